@@ -1,0 +1,152 @@
+"""A study: two sides of one subject, declared in a folder's ``study.toml``."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+BEYOND_SIDES = ("BOTH", "OTHER", "NONE")
+
+
+class StudyError(ValueError):
+    """A study folder that cannot be used, with the file, the value and what to do."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two sides: how it is called, coloured and marked everywhere."""
+
+    id: str
+    name: str
+    name_zh: str
+    adjective: str
+    colour: str
+    marker: str
+    hatch: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study folder: its sides, where its tables and texts are, and whose codes it uses.
+
+    ``codes`` says which coder the published numbers come from: ``gold`` (adjudicated
+    double coding) or ``machine``. ``subject`` is a pattern that a sentence must match to be
+    coded; empty means every sentence.
+    """
+
+    folder: Path
+    id: str
+    title: str
+    title_zh: str
+    question: str
+    question_zh: str
+    sides: tuple[Side, Side]
+    codes: str
+    subject: str
+    texts: Path | None
+    codebook: Path
+    seed: int
+
+    @property
+    def side_ids(self) -> tuple[str, str]:
+        """The two ids, in the order in which the study compares them."""
+        return self.sides[0].id, self.sides[1].id
+
+    @property
+    def about_values(self) -> tuple[str, ...]:
+        """What *about* may say: the two sides, then BOTH, OTHER and NONE."""
+        return (*self.side_ids, *BEYOND_SIDES)
+
+    def side(self, id: str) -> Side:
+        """Return the side with this id."""
+        for side in self.sides:
+            if side.id == id:
+                return side
+        raise StudyError(f"study {self.id!r} has no side {id!r}; its sides are {', '.join(self.side_ids)}")
+
+
+def read_study(folder: str | Path) -> Study:
+    """Read ``study.toml`` in `folder`.
+
+    The texts folder is the environment's ``DIPTYCH_ARTICLES`` where that is set, else the
+    study's own ``texts`` entry where that exists, else None: then notebooks show spans, not quotes.
+
+    Raises
+    ------
+    StudyError
+        When the file is missing or a field is absent or of the wrong form; the message names it.
+
+    Examples
+    --------
+    >>> study = read_study("data/articles")
+    >>> study.side_ids
+    ('US', 'CN')
+    """
+    folder = Path(folder)
+    path = folder / "study.toml"
+    if not path.is_file():
+        raise StudyError(f"{path}: not found; `diptych new {folder}` writes one")
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StudyError(f"{path}: {error}") from None
+    sides = tuple(_read_side(path, side) for side in raw.get("sides", []))
+    if len(sides) != 2 or sides[0].id == sides[1].id:
+        raise StudyError(f"{path}: needs two [[sides]] with different ids, found {[s.id for s in sides]}")
+    reserved = {side.id for side in sides} & set(BEYOND_SIDES)
+    if reserved:
+        raise StudyError(f"{path}: side id {reserved.pop()!r} is reserved; choose another")
+    study = raw.get("study", {})
+    codes = study.get("codes", "machine")
+    if codes not in ("gold", "machine"):
+        raise StudyError(f"{path}: codes = {codes!r}; allowed: 'gold', 'machine'")
+    title = study.get("title", folder.resolve().name)
+    question = study.get("question", title)
+    return Study(
+        folder=folder,
+        id=study.get("id", folder.resolve().name),
+        title=title,
+        title_zh=study.get("title_zh", title),
+        question=question,
+        question_zh=study.get("question_zh", question),
+        sides=sides,
+        codes=codes,
+        subject=study.get("subject", ""),
+        texts=_find_texts(folder, study.get("texts")),
+        codebook=(folder / study.get("codebook", "../codebook")).resolve(),
+        seed=int(study.get("seed", 20261122)),
+    )
+
+
+def _read_side(path: Path, raw: dict) -> Side:
+    missing = {"id", "name", "colour"} - raw.keys()
+    if missing:
+        raise StudyError(f"{path}: a [[sides]] entry lacks {', '.join(sorted(missing))}")
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,15}", raw["id"]):
+        raise StudyError(f"{path}: side id {raw['id']!r}; use 1 to 16 capitals, digits or _")
+    if not HEX_COLOUR.match(raw["colour"]):
+        raise StudyError(f"{path}: colour {raw['colour']!r} of side {raw['id']}; use #rrggbb")
+    return Side(
+        id=raw["id"],
+        name=raw["name"],
+        name_zh=raw.get("name_zh", raw["name"]),
+        adjective=raw.get("adjective", raw["name"]),
+        colour=raw["colour"],
+        marker=raw.get("marker", "o"),
+        hatch=raw.get("hatch", ""),
+    )
+
+
+def _find_texts(folder: Path, declared: str | None) -> Path | None:
+    given = os.environ.get("DIPTYCH_ARTICLES")
+    if given:
+        if not Path(given).is_dir():
+            raise StudyError(f"DIPTYCH_ARTICLES={given}: no such folder; unset it or name the articles' folder")
+        return Path(given)
+    if declared and (folder / declared).is_dir():
+        return folder / declared
+    return None
