@@ -34,6 +34,8 @@ def choose_codes(sentences: pd.DataFrame, *, coder: str) -> pd.DataFrame:
     if coder == "gold":
         bare = sentences.loc[sentences["gold_kind"] == "", "sentence"]
         if len(bare):
-            raise ValueError(f"{len(bare)} sentences have no gold codes, the first {bare.iloc[0]!r}; use coder='machine'")
+            raise ValueError(
+                f"{len(bare)} sentences have no gold codes, the first {bare.iloc[0]!r}; use coder='machine'"
+            )
         chosen[list(VARIABLES)] = sentences[gold].to_numpy()
     return chosen.assign(coder=coder)

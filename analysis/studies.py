@@ -145,7 +145,9 @@ def _find_texts(folder: Path, declared: str | None) -> Path | None:
     given = os.environ.get("DIPTYCH_ARTICLES")
     if given:
         if not Path(given).is_dir():
-            raise StudyError(f"DIPTYCH_ARTICLES={given}: no such folder; unset it or name the articles' folder")
+            raise StudyError(
+                f"DIPTYCH_ARTICLES={given}: no such folder; unset it or name the articles' folder"
+            )
         return Path(given)
     if declared and (folder / declared).is_dir():
         return folder / declared

@@ -187,14 +187,20 @@ def check_table(frame: pd.DataFrame, name: str, *, source: str = "") -> pd.DataF
     missing = [column for column in schema.columns if column not in frame.columns]
     extra = [column for column in frame.columns if column not in schema.columns]
     if missing or extra:
-        raise TableError(f"{where}: columns missing: {missing or 'none'}; not in the contract: {extra or 'none'}")
+        raise TableError(
+            f"{where}: columns missing: {missing or 'none'}; not in the contract: {extra or 'none'}"
+        )
     try:
         typed = frame.astype({name: column.dtype.type for name, column in schema.columns.items()})
         return schema.validate(typed, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.head(5)
-        rows = "; ".join(f"{c.column or 'row'} {c.index}: {c.failure_case!r} breaks {c.check}" for c in cases.itertuples())
-        raise TableError(f"{where}: {len(error.failure_cases)} values break the contract of {name!r}: {rows}") from None
+        rows = "; ".join(
+            f"{c.column or 'row'} {c.index}: {c.failure_case!r} breaks {c.check}" for c in cases.itertuples()
+        )
+        raise TableError(
+            f"{where}: {len(error.failure_cases)} values break the contract of {name!r}: {rows}"
+        ) from None
     except (ValueError, TypeError) as error:
         raise TableError(f"{where}: {error}") from None
 

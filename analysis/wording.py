@@ -1,0 +1,60 @@
+"""Wording: every string a reader sees in a figure, card or page, in English and Chinese.
+
+English is the key; ``wording.csv`` beside this module is the one source of translations.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+class WordingError(KeyError):
+    """A string without a translation; add a row to analysis/wording.csv."""
+
+
+@contextmanager
+def use_language(language: str) -> Iterator[None]:
+    """Within the block, `word` speaks this language (``en`` or ``zh``)."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language={language!r}; allowed: {', '.join(LANGUAGES)}")
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def current_language() -> str:
+    """Return the language that `word` speaks now."""
+    return _language.get()
+
+
+@cache
+def read_wording() -> dict[str, str]:
+    """Return English → Chinese, from ``wording.csv`` (columns en, zh)."""
+    with (Path(__file__).with_name("wording.csv")).open(encoding="utf-8", newline="") as file:
+        return {row["en"]: row["zh"] for row in csv.DictReader(file)}
+
+
+def word(text: str, **values: object) -> str:
+    """Return `text` in the current language, with ``{name}`` fields filled from `values`.
+
+    Examples
+    --------
+    >>> word("n = {n} sentences", n=3)
+    'n = 3 sentences'
+    """
+    if current_language() == "zh":
+        try:
+            text = read_wording()[text]
+        except KeyError:
+            raise WordingError(f"no Chinese for {text!r}; add it to analysis/wording.csv") from None
+    return text.format(**values) if values else text
