@@ -171,6 +171,17 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         strict=True,
         ordered=True,
     ),
+    "cleaning": pa.DataFrameSchema(
+        {
+            "article": _text(empty=False),
+            "status": _text(allowed=("kept", "mapped", "removed")),
+            "rule": _text(),
+            "characters": _integer(),
+        },
+        unique=["article", "status", "rule"],
+        strict=True,
+        ordered=True,
+    ),
 }
 
 

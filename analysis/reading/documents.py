@@ -51,7 +51,8 @@ class Document:
     outlet: str = ""
     outlet_side: str = ""
     published: str = ""
-    audit: dict[str, int] = field(default_factory=dict)
+    variants: tuple[tuple[int, int], ...] = ()  # spans where `folded` has another word than `clean`
+    audit: dict[str, int] = field(default_factory=dict)  # characters kept, mapped and removed, by rule
 
     def place(self, position: int) -> int:
         """Return where clean position `position` stands in the file as it is on disk."""

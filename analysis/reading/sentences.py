@@ -1,0 +1,238 @@
+"""Sentences: paragraphs and sentences of a clean text, as spans, with their kind.
+
+One compiled pattern a language finds the possible ends; a few checks of the neighbourhood decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analysis.reading.kinds import find_kind
+from analysis.reading.scripts import HAN, detect_language
+
+CLOSERS = "”’」』）)》〉】］\\]"
+END_ZH = re.compile(
+    rf"(?:[。！？!?｡]+|…+(?=[{CLOSERS}\"\n])|(?<=[{HAN}])\.(?=[{HAN}\s“\"]|$))[{CLOSERS}\"']*"
+    rf"|[；;](?=\s*(?:[（(]?[0-9一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]))"
+    rf"|[:：](?=\s+[{HAN}·QA]{{1,8}}[:：])"
+    rf"|\n"
+)
+END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s)|\n")
+CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]|[的地得之等和与與及或]")
+ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "cmdr",
+        "adm",
+        "maj",
+        "hon",
+        "rev",
+        "st",
+        "jr",
+        "sr",
+        "messrs",
+        "mmes",
+        "no",
+        "nos",
+        "vol",
+        "vols",
+        "art",
+        "sec",
+        "secs",
+        "fig",
+        "figs",
+        "ch",
+        "pp",
+        "para",
+        "paras",
+        "cf",
+        "vs",
+        "v",
+        "etc",
+        "viz",
+        "al",
+        "ed",
+        "eds",
+        "est",
+        "inc",
+        "corp",
+        "ltd",
+        "co",
+        "bros",
+        "llc",
+        "dept",
+        "univ",
+        "assn",
+        "approx",
+        "ca",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "e.g",
+        "i.e",
+        "u.s.c",
+        "c.f.r",
+        "fed",
+        "reg",
+        "stat",
+        "pub",
+    ]
+)
+NEVER_LAST = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "adm",
+        "hon",
+        "rev",
+        "st",
+        "messrs",
+        "no",
+        "nos",
+        "vs",
+        "v",
+        "e.g",
+        "i.e",
+        "cf",
+        "fig",
+        "sec",
+    ]
+)
+STARTERS = re.compile(
+    r"[\"“‘'(]?(?:The|A|An|In|On|At|It|Its|This|That|These|Those|We|He|She|They|You|I|But|And|Or|So|As|If|When|While|"
+    r"However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|Some|Many|Most|"
+    r"Such|Under|Today|Now|Then|Also|Not|No|Yes|More|Last|Next)\b"
+)
+WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘—]*\Z")
+TURN_EN = re.compile(r"(?:^|[.!?:] +)(?=(?:Q|A|[A-Z][A-Z.' ]{2,30}):\s)")
+
+
+def split_paragraphs(clean: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines of ``clean[begin:stop]`` that hold a letter, digit or mark."""
+    for match in re.compile(r"[^\n]+").finditer(clean, begin, stop):
+        yield match.span()
+
+
+def split_sentences(clean: str, begin: int, stop: int, *, language: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of one paragraph, without the white space around them.
+
+    Examples
+    --------
+    >>> text = "他说：“不行。”会议结束了。"
+    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), language="zh")]
+    ['他说：“不行。”', '会议结束了。']
+    >>> text = "Mr. Lee left the U.S. in May. It cost 3.5 million."
+    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), language="en")]
+    ['Mr. Lee left the U.S. in May.', 'It cost 3.5 million.']
+    """
+    ends = _find_ends_zh(clean, begin, stop) if language == "zh" else _find_ends_en(clean, begin, stop)
+    spans = []
+    for start, end in pairwise([begin, *ends, stop]):
+        piece = clean[start:end]
+        body = piece.strip()
+        if body:
+            start += len(piece) - len(piece.lstrip())
+            spans.append((start, start + len(body)))
+    return spans
+
+
+def _find_ends_zh(clean: str, begin: int, stop: int) -> Iterator[int]:
+    quotes = 0
+    counted = begin
+    for match in END_ZH.finditer(clean, begin, stop):
+        start, end = match.span()
+        quotes += clean.count('"', counted, start)
+        counted = start
+        if '"' in match[0] and quotes % 2 == 0:  # this straight quote opens the next sentence
+            end = start + match[0].index('"')
+            if end == start:
+                continue
+        if end < stop and CONTINUES_ZH.match(clean, end) and not _starts_anew(clean, start, end):
+            continue
+        yield end
+
+
+def _starts_anew(clean: str, start: int, end: int) -> bool:
+    return clean[end] in "的地得之等和与與及或" and not any(
+        mark in clean[start:end] for mark in CLOSERS + '"'
+    )
+
+
+def _find_ends_en(clean: str, begin: int, stop: int) -> Iterator[int]:
+    for match in END_EN.finditer(clean, begin, stop):
+        end = match.end()
+        following = clean[end : end + 40].lstrip()
+        if not following:
+            continue
+        first = following.lstrip("\"“‘'([*_")[:1]
+        if (first.islower() and match[0][0] != "!") or (first and first in ",;:—"):
+            continue
+        if match[0] == "." and not _ends_en(clean, begin, match.start(), following):
+            continue
+        yield end
+
+
+def _ends_en(clean: str, begin: int, dot: int, following: str) -> bool:
+    """Whether the full stop at `dot` ends a sentence, and is not part of an abbreviation or a list number."""
+    word = WORD_BEFORE.search(clean, max(begin, dot - 30), dot)
+    before = word[0].lower() if word else ""
+    if before in NEVER_LAST:
+        return False
+    if len(before) == 1 and before.isalpha() and before != "i":
+        return bool(STARTERS.match(following)) and not following[:2].isupper()
+    if "." in before or before in ABBREVIATIONS:
+        return bool(STARTERS.match(following))
+    return not (before.isdigit() and word and not clean[begin : word.start()].strip())
+
+
+def find_sentences(
+    clean: str, begin: int, stop: int, *, language: str
+) -> Iterator[tuple[int, int, int, str, str]]:
+    """Yield paragraph number, span, kind and language of each sentence of one version."""
+    for number, (start, end) in enumerate(split_paragraphs(clean, begin, stop)):
+        line = clean[start:end]
+        spoken = detect_language(line) if len(line) > 20 else language
+        kind = find_kind(line)
+        for a, b in split_sentences(clean, start, end, language=spoken):
+            yield number, a, b, kind, spoken

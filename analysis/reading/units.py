@@ -1,0 +1,107 @@
+"""Units: sentences that people coded, as spans of the files, and how their codes pass to built sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.studies import Study, StudyError
+
+ORDER = ("boilerplate", "heading", "body")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One coded unit with its adjudicated codes; ``tone`` holds one sign per side."""
+
+    id: str
+    start: int
+    end: int
+    codes: dict[str, str]
+    tone: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """The adjudicated coding of a study: its units by article, and the events by unit."""
+
+    units: dict[str, list[Unit]]
+    events: dict[str, list[dict[str, str]]]
+
+
+def read_gold(study: Study) -> Gold:
+    """Read ``codings/`` of the study folder; empty where the study has none.
+
+    Raises
+    ------
+    StudyError
+        When a unit lacks its codes, naming the file and the unit.
+    """
+    folder = study.folder / "codings"
+    if not (folder / "units.csv").is_file():
+        return Gold({}, {})
+    spans = _read(folder / "units.csv").rename(columns={"document": "article"})
+    gold = _read(folder / "gold.csv").set_index("unit")
+    bare = [unit for unit in spans["unit"] if unit not in gold.index]
+    if bare:
+        raise StudyError(f"{folder / 'gold.csv'}: no codes for {len(bare)} units, the first {bare[0]!r}")
+    units: dict[str, list[Unit]] = {}
+    for row in spans.sort_values(["article", "start", "end"], key=_number).itertuples():
+        codes = {str(key): str(value) for key, value in gold.loc[row.unit].items()}
+        tone = tuple(int(codes.pop(f"tone_{side.lower()}", 0) or 0) for side in study.side_ids)
+        units.setdefault(row.article, []).append(Unit(row.unit, int(row.start), int(row.end), codes, tone))
+    events: dict[str, list[dict[str, str]]] = {}
+    if (folder / "gold_events.csv").is_file():
+        for event in _read(folder / "gold_events.csv").to_dict("records"):
+            events.setdefault(event["unit"], []).append(event)
+    return Gold(units, events)
+
+
+def find_units(units: Sequence[Unit], start: int, end: int) -> list[tuple[Unit, int]]:
+    """Return the units that overlap the file span, in order, with how many characters they share."""
+    first = bisect_left(units, start + 1, key=lambda unit: unit.end)
+    found = []
+    for unit in units[first:]:
+        if unit.start >= end:
+            break
+        found.append((unit, min(end, unit.end) - max(start, unit.start)))
+    if len(found) > 1:  # a quotation mark or a space over the edge is no overlap
+        found = [(unit, shared) for unit, shared in found if shared > 2 or unit.end - unit.start <= 2]
+    return found
+
+
+def merge_codes(found: Sequence[tuple[Unit, int]], sides: tuple[str, str]) -> dict[str, str]:
+    """Merge the codes of the units that overlap one sentence, by the rule of docs/decisions/0001."""
+    if not found:
+        return {}
+    leading = max(found, key=lambda pair: pair[1])[0].codes
+    merged = {variable: leading[variable] for variable in ("kind", "about", "voice", "voice_side")}
+    for variable in ("frames", "practice"):
+        values = [value for unit, _ in found for value in unit.codes[variable].split("|") if value]
+        merged[variable] = "|".join(dict.fromkeys(values))
+    merged["stance"] = _merge_stance({unit.codes["stance"] for unit, _ in found})
+    sums = [sum(unit.tone[side] for unit, _ in found) for side in (0, 1)]
+    merged["tone"] = "|".join(
+        f"{side}:{'+' if total > 0 else '-'}1" for side, total in zip(sides, sums, strict=True) if total
+    )
+    return merged
+
+
+def _merge_stance(stances: set[str]) -> str:
+    if {"open", "closed"} <= stances:
+        return "both"
+    return next((stance for stance in ("both", "open", "closed", "neutral") if stance in stances), "")
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise StudyError(f"{path}: not found; a folder codings/ needs units.csv and gold.csv")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _number(values: pd.Series) -> pd.Series:
+    return values if values.name == "article" else values.astype("int64")
