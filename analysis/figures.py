@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from noto_cjk import otc_path
 
 from analysis.studies import Side
@@ -22,6 +26,11 @@ FAMILY = "Noto Sans CJK SC"
 INK, MUTED, GRID, PAPER = "#1d2433", "#5b6472", "#e3e6ea", "#ffffff"
 BOTH, OTHER, NEUTRAL = "#6b5b95", "#7a8288", "#b8bec6"  # what belongs to no single side
 WIDTH = 7.6  # inches; a figure is as wide as the text column of a page
+
+COLUMN = 0.56  # a Latin letter's width in ems, wide rather than narrow
+UNBREAKABLE = re.compile(
+    r"[^\u2e80-\uffef\s]+\s*|\s+|[（《“‘「『]*[\u2e80-\uffef][，。、；：？！）》”’」』%]*\s*"
+)
 
 STYLE = {
     "font.family": [FAMILY],
@@ -54,6 +63,10 @@ STYLE = {
 }
 
 
+class FigureError(ValueError):
+    """A figure that nobody could read, with its name and the texts at fault."""
+
+
 @cache
 def _register_font() -> None:
     font_manager.fontManager.addfont(str(otc_path("sans")))
@@ -81,24 +94,120 @@ def side_style(side: Side) -> dict[str, str]:
     return {"color": side.colour, "marker": side.marker}
 
 
+def label_title(figure: Figure, text: str) -> None:
+    """Write the claim over the figure, left, in lines that fit its width; one per figure."""
+    size = 12.5
+    columns = figure.get_figwidth() * 72 / size / COLUMN
+    title = figure.suptitle(
+        wrap(text, columns=int(columns)), x=0.01, ha="left", fontsize=size, linespacing=1.3
+    )
+    embolden(title)
+
+
+def embolden(text: Text) -> Text:
+    """Draw `text` as bold: a stroke in its own colour, as the CJK font package holds one weight only."""
+    weight = text.get_fontsize() / 28
+    text.set_path_effects([Stroke(linewidth=weight, foreground=text.get_color()), Normal()])
+    return text
+
+
 def label_source(figure: Figure, text: str) -> None:
     """Write the source line under the figure, left, small; one per figure."""
-    figure.supxlabel(text, x=0.01, ha="left", fontsize=8, color=MUTED)
+    size = 8
+    columns = figure.get_figwidth() * 72 / size / COLUMN
+    figure.supxlabel(wrap(text, columns=int(columns)), x=0.01, ha="left", fontsize=size, color=MUTED)
+
+
+def wrap(text: str, *, columns: int) -> str:
+    """Return `text` broken into lines of at most `columns` columns; a Han character or its like takes two.
+
+    Latin breaks at spaces, Han anywhere but before closing punctuation.
+
+    Examples
+    --------
+    >>> print(wrap("US sentences race more", columns=12))
+    US sentences
+    race more
+    >>> print(wrap("美国句子更多谈竞赛。", columns=18))
+    美国句子更多谈竞
+    赛。
+    """
+    lines, line = [], ""
+    for piece in UNBREAKABLE.findall(text):
+        if line and _columns(line + piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line])
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def check_texts(figure: Figure, *, name: str) -> None:
+    """Refuse a figure whose texts overlap each other or run out of the picture.
+
+    Raises
+    ------
+    FigureError
+        Naming the figure and the texts at fault.
+    """
+    overlaps, cut = find_overlaps(figure), find_cut_texts(figure)
+    if overlaps:
+        pairs = "; ".join(f"{a!r} and {b!r}" for a, b in overlaps[:5])
+        raise FigureError(f"figure {name}: {len(overlaps)} pairs of texts overlap: {pairs}")
+    if cut:
+        raise FigureError(f"figure {name}: texts run out of the picture: {', '.join(map(repr, cut[:5]))}")
 
 
 def find_overlaps(figure: Figure) -> list[tuple[str, str]]:
-    """Return the pairs of visible texts whose boxes overlap by more than a pixel, for tests and saving."""
-    figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    boxes = [(t.get_text(), t.get_window_extent(renderer).padded(-1)) for t in texts]
-    shown = [(text, box) for text, box in boxes if box.width > 0 and box.height > 0]
+    """Return the pairs of drawn texts whose boxes overlap by more than a pixel."""
+    boxes = _text_boxes(figure)
     return [
         (a, b)
-        for i, (a, one) in enumerate(shown)
-        for b, two in shown[i + 1 :]
-        if one.overlaps(two)
+        for i, (a, one) in enumerate(boxes)
+        for b, two in boxes[i + 1 :]
+        if one.padded(-1).overlaps(two.padded(-1))
     ]  # fmt: skip
+
+
+def find_cut_texts(figure: Figure) -> list[str]:
+    """Return the drawn texts that lie outside the figure by more than a pixel."""
+    inside = figure.bbox.padded(1)
+    return [
+        text
+        for text, box in _text_boxes(figure)
+        if box.x0 < inside.x0 or box.y0 < inside.y0 or box.x1 > inside.x1 or box.y1 > inside.y1
+    ]
+
+
+def _text_boxes(figure: Figure) -> list[tuple[str, Bbox]]:
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    undrawn = _undrawn_labels(figure)
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and id(text) not in undrawn
+    ]
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+    return [(text, box) for text, box in boxes if box.width > 2 and box.height > 2]
+
+
+def _undrawn_labels(figure: Figure) -> set[int]:
+    """The ids of tick labels that matplotlib never draws: of hidden axes, beyond the limits."""
+    undrawn = set()
+    for axes in figure.axes:
+        for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            low, high = min(low, high), max(low, high)
+            slack = (high - low) * 1e-9
+            shown = axes.get_visible() and axes.axison and axis.get_visible()
+            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+                if not (shown and tick.get_visible() and low - slack <= tick.get_loc() <= high + slack):
+                    undrawn |= {id(tick.label1), id(tick.label2)}
+    return undrawn
 
 
 def save_figure(figure: Figure, path: Path) -> tuple[Path, Path]:

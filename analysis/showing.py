@@ -1,33 +1,66 @@
 """Showing: what a notebook cell puts before its reader, in forms that nbval can hold.
 
 Tables are plain HTML (the exported site makes them sort and search); figures carry alt text, their data in
-a collapsed table, and a name by which the site finds their SVG in both languages.
+a collapsed table, and a name by which the site finds their SVG in both languages. Each output's metadata
+``diptych`` says what it was made of, so that the site can say it in Chinese and lead back to the code.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML, Image, Markdown, display
 from matplotlib.axes import Axes
 
-from analysis.figures import label_source, save_figure, use_style
+from analysis.figures import WIDTH, check_texts, label_source, label_title, save_figure, use_style
 from analysis.wording import LANGUAGES, use_language, word
 
-FIGURES = Path("../figures")
+PIXELS_PER_INCH = 100
+PLACES = 12  # of a number kept for translation: more than any page shows, fewer than machines differ in
 
 
 def show_text(text: str, **values: object) -> None:
-    """Show Markdown whose numbers come from `values`, so that nbval compares them."""
-    display(Markdown(text.format(**values)), metadata={"diptych": {"text": text}})
+    """Show Markdown whose numbers come from `values`, so that nbval compares them.
+
+    `text` is an English key of ``wording.csv``; its fields are filled as `str.format` does.
+    """
+    display(
+        Markdown(text.format(**values)),
+        metadata={"diptych": {"kind": "text", "text": text, "values": _plain(values)}},
+    )
 
 
-def show_table(frame: pd.DataFrame, *, caption: str, digits: int = 3, rows: int | None = None) -> None:
-    """Show `frame` as an HTML table with a caption; floats rounded for display only, text escaped."""
-    display(HTML(_table(frame if rows is None else frame.head(rows), caption, digits)))
+def show_finding(text: str, *, figure: str, **values: object) -> None:
+    """Show one sentence with numbers that also stands on the front page, beside the named figure."""
+    display(
+        Markdown(text.format(**values)),
+        metadata={"diptych": {"kind": "finding", "text": text, "values": _plain(values), "figure": figure}},
+    )
+
+
+def show_table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    digits: int = 3,
+    rows: int | None = None,
+    values: Mapping[str, object] | None = None,
+) -> None:
+    """Show `frame` as an HTML table with a caption; floats rounded for display only, text escaped.
+
+    `caption` is an English key of ``wording.csv``, with fields filled from `values`.
+    """
+    values = values or {}
+    shown = frame if rows is None else frame.head(rows)
+    display(
+        HTML(_table(shown, caption.format(**values) if values else caption, digits)),
+        metadata={"diptych": {"kind": "table", "text": caption, "values": _plain(values)}},
+    )
 
 
 def show_figure(
@@ -38,7 +71,7 @@ def show_figure(
     title: str,
     alt: str,
     source: str,
-    values: dict[str, object] | None = None,
+    values: Mapping[str, object] | None = None,
     digits: int = 3,
     **options: object,
 ) -> None:
@@ -51,24 +84,67 @@ def show_figure(
     title, alt, source
         The claim, the description for those who cannot see, and the source line: English keys of
         ``wording.csv``, with fields filled from `values`.
+
+    Raises
+    ------
+    FigureError
+        When texts overlap or run out of the figure, in either language.
     """
     values = values or {}
-    for language in LANGUAGES:
-        with use_language(language), use_style():
-            axes = plot(frame, **options)
-            axes.figure.suptitle(word(title, **values), x=0.01, ha="left", fontsize=12.5, fontweight="bold")
-            label_source(axes.figure, word(source, **values))
-            suffix = "" if language == "en" else f".{language}"
-            _, png = save_figure(axes.figure, FIGURES / f"{name}{suffix}")
-        if language == "en":
-            shown = png
-    description = alt.format(**values)
+    pngs = {
+        language: _draw(name, plot, frame, language, title, source, values, options) for language in LANGUAGES
+    }
+    described = {"kind": "figure", "figure": name, "title": title, "alt": alt, "source": source}
     display(
-        Image(data=shown.read_bytes(), format="png", alt=description, width=760),
-        metadata={"diptych": {"figure": name, "alt": alt, "values": {k: str(v) for k, v in values.items()}}},
+        Image(
+            data=pngs["en"].read_bytes(),
+            format="png",
+            alt=alt.format(**values) if values else alt,
+            width=round(WIDTH * PIXELS_PER_INCH),
+        ),
+        metadata={"diptych": {**described, "values": _plain(values)}},
     )
     data = _table(frame, "", digits)
-    display(HTML(f"<details class='diptych-data'><summary>Data of this figure</summary>{data}</details>"))
+    display(
+        HTML(f"<details class='diptych-data'><summary>Data of this figure</summary>{data}</details>"),
+        metadata={"diptych": {"kind": "data", "figure": name}},
+    )
+
+
+def _draw(
+    name: str,
+    plot: Callable[..., Axes],
+    frame: pd.DataFrame,
+    language: str,
+    title: str,
+    source: str,
+    values: Mapping[str, object],
+    options: Mapping[str, object],
+) -> Path:
+    suffix = "" if language == LANGUAGES[0] else f".{language}"
+    with use_language(language), use_style():
+        figure = plot(frame, **options).figure
+        label_title(figure, word(title, **values))
+        label_source(figure, word(source, **values))
+        check_texts(figure, name=f"{name}{suffix}")
+        return save_figure(figure, figures_folder() / f"{name}{suffix}")[1]
+
+
+def figures_folder() -> Path:
+    """Return where figures go: the environment's DIPTYCH_FIGURES, else figures/ beside the notebooks."""
+    return Path(os.environ.get("DIPTYCH_FIGURES", "../figures"))
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return float(f"{value:.{PLACES}g}")
+    return value if isinstance(value, bool | int | str) else str(value)
 
 
 def _table(frame: pd.DataFrame, caption: str, digits: int) -> str:
