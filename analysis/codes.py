@@ -39,3 +39,16 @@ def choose_codes(sentences: pd.DataFrame, *, coder: str) -> pd.DataFrame:
             )
         chosen[list(VARIABLES)] = sentences[gold].to_numpy()
     return chosen.assign(coder=coder)
+
+
+def split_joined(sentences: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row per sentence × value of a joined column (``frames``, ``practice``, ``tone``); empty ones go.
+
+    Examples
+    --------
+    >>> toy = pd.DataFrame({"sentence": ["s1", "s2"], "frames": ["race|control", ""]})
+    >>> split_joined(toy, "frames")["frames"].tolist()
+    ['race', 'control']
+    """
+    parts = sentences.assign(**{column: sentences[column].str.split("|")}).explode(column, ignore_index=True)
+    return parts[parts[column].fillna("") != ""].reset_index(drop=True)

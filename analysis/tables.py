@@ -26,6 +26,7 @@ LANGUAGES = ("en", "zh")
 SCRIPTS = ("Latn", "Hans", "Hant", "mixed")
 PRECISIONS = ("day", "month", "quarter", "year")
 EVENT_TYPES = ("policy", "control", "diplomacy", "release", "deal", "statement", "other")
+NUMBERS = ("int64", "float64", "bool")
 VARIABLES = ("kind", "about", "voice", "voice_side", "frames", "stance", "practice", "tone")
 
 
@@ -224,8 +225,9 @@ def read_table(folder: str | Path, name: str) -> pd.DataFrame:
         return check_table(pd.read_parquet(parquet), name, source=str(parquet))
     if not csv.is_file():
         raise TableError(f"{folder}: has neither {name}.csv nor {name}.parquet; `diptych build` writes them")
-    text = [column for column, spec in SCHEMAS[name].columns.items() if str(spec.dtype) == "str"]
-    other = {column: [""] for column in SCHEMAS[name].columns if column not in text}
+    columns = SCHEMAS[name].columns
+    other = {column: [""] for column, spec in columns.items() if str(spec.dtype) in NUMBERS}
+    text = [column for column in columns if column not in other]
     frame = pd.read_csv(csv, dtype=dict.fromkeys(text, str), keep_default_na=False, na_values=other)
     return check_table(frame, name, source=str(csv))
 
