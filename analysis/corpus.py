@@ -1,0 +1,122 @@
+"""The corpus: which texts there are, what they are made of, and how well they were read."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures import INK, MUTED, NEUTRAL, new_axes
+from analysis.studies import Study
+from analysis.wording import word
+
+BEYOND = {"BOTH": "#6b5b95", "OTHER": "#8d9299", "NONE": "#d5d9de"}
+
+
+def measure_corpus(articles: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per text (a version inside an article), in order of article and position.
+
+    Parameters
+    ----------
+    articles, texts, sentences
+        The tables of a study; `sentences` with one coder's codes (see `analysis.codes`).
+
+    Returns
+    -------
+    article, outlet_side, published, role, script, primary; characters in the file's span;
+    paragraphs; sentences (body and headings); boilerplate (sentences set aside); voices (distinct
+    sources other than the author).
+    """
+    rows = texts.merge(articles[["article", "outlet_side", "published"]], on="article", validate="m:1")
+    kept = sentences[sentences["kind"] != "boilerplate"]
+    sources = kept[~kept["voice"].isin(["author", "", "unnamed"])]
+    counts = pd.DataFrame(
+        {
+            "paragraphs": kept.groupby("text")["paragraph"].nunique(),
+            "sentences": kept.groupby("text").size(),
+            "boilerplate": sentences[sentences["kind"] == "boilerplate"].groupby("text").size(),
+            "voices": sources.groupby("text")["voice"].nunique(),
+        }
+    )
+    rows = rows.assign(characters=rows["end"] - rows["start"]).merge(
+        counts, left_on="text", right_index=True, how="left"
+    )
+    whole = ["paragraphs", "sentences", "boilerplate", "voices"]
+    rows[whole] = rows[whole].fillna(0).astype(int)
+    keep = ["article", "outlet_side", "published", "role", "script", "primary", "characters", *whole]
+    return rows.sort_values(["article", "start"])[keep].reset_index(drop=True)
+
+
+def measure_subjects(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    """One row per primary text × *about*: how many of its sentences are about whom.
+
+    Returns
+    -------
+    article, about, sentences, share (of the text's sentences that are not boilerplate).
+    """
+    primary = texts.loc[texts["primary"], "text"]
+    kept = sentences[sentences["text"].isin(primary) & (sentences["kind"] != "boilerplate")]
+    counts = kept.groupby(["article", "about"]).size().rename("sentences").reset_index()
+    total = counts.groupby("article")["sentences"].transform("sum")
+    return counts.assign(share=counts["sentences"] / total).sort_values(
+        ["article", "about"], ignore_index=True
+    )
+
+
+def plot_subjects(subjects: pd.DataFrame, *, study: Study, ax: Axes | None = None) -> Axes:
+    """Draw one bar per article, parted by whom its sentences are about; takes `measure_subjects`' frame."""
+    names = sorted(subjects["article"].unique(), reverse=True)
+    ax = ax or new_axes(height=0.9 + 0.55 * len(names))
+    left = pd.Series(0.0, index=names)
+    total = subjects.groupby("article")["sentences"].sum()
+    for about in study.about_values:
+        part = subjects[subjects["about"] == about].set_index("article")[["share", "sentences"]]
+        part = part.reindex(names, fill_value=0)
+        side = next((side for side in study.sides if side.id == about), None)
+        colour = side.colour if side else BEYOND[about]
+        bars = ax.barh(
+            names, part["share"], left=left, color=colour, edgecolor="white",
+            hatch=side.hatch if side else "", height=0.62, label=about,
+        )  # fmt: skip
+        ink = INK if about == "NONE" else "white"
+        for bar, share, n in zip(bars, part["share"], part["sentences"], strict=True):
+            if share >= 0.06:
+                ax.text(
+                    bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2,
+                    f"{int(n)}", ha="center", va="center", color=ink, fontsize=9,
+                    bbox={"facecolor": colour, "pad": 1.2, "linewidth": 0},
+                )  # fmt: skip
+        left = left + part["share"]
+    for name in names:
+        ax.text(1.012, name, word("n = {n}", n=int(total[name])), va="center", fontsize=8.5, color=MUTED)
+    labels = [study.side(about) for about in study.side_ids]
+    handles = ax.get_legend_handles_labels()[0]
+    ax.legend(
+        handles,
+        [*(word(side.name) for side in labels), *(word(BEYOND_NAMES[about]) for about in BEYOND)],
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, fontsize=8.5, columnspacing=1.2, handlelength=1.3,
+    )  # fmt: skip
+    ax.set_yticks(range(len(names)), [name[:3] for name in names])
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+    ax.set_xlabel(
+        word("share of the article's sentences, by whose policy, conduct or industry they are about")
+    )
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["bottom"].set_color(NEUTRAL)
+    return ax
+
+
+BEYOND_NAMES = {"BOTH": "both", "OTHER": "others", "NONE": "nobody's"}
+
+
+def measure_cleaning(cleaning: pd.DataFrame) -> pd.DataFrame:
+    """One row per rule and status: how many characters of each article it kept, mapped or removed.
+
+    The columns of one article add up to the characters of its file.
+    """
+    wide = cleaning.assign(article=cleaning["article"].str[:3]).pivot_table(
+        index=["status", "rule"], columns="article", values="characters", aggfunc="sum", fill_value=0
+    )
+    wide["all"] = wide.sum(axis=1)
+    return wide.reset_index().rename_axis(columns=None).sort_values(["status", "rule"], ignore_index=True)
