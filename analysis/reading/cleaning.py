@@ -9,7 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import rjieba
+
+from analysis.reading.annotations import clean_pinyin
+from analysis.reading.conversions import clean_conversions
 from analysis.reading.edits import Edit, Ledger
+from analysis.reading.markup import clean_emphasis, clean_entities, clean_links, clean_marks, clean_tags
+from analysis.reading.scripts import HAN, simplify
+from analysis.reading.wraps import clean_wraps
 
 CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -18,6 +25,12 @@ CONTROLS = re.compile(
 LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+UNITS = (
+    "年月日号號时時点點分秒周週世纪紀岁歲届屆期次个個项項条條款章节節名位人家国國种種类類"
+    "万萬亿億千百倍元美欧歐多余餘以至到件份篇页頁卷集台臺部所座层層级級"
+)
+HAN_SPACE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=\d) (?=[{UNITS}])|(?<=[{HAN}]) (?=\d+ ?[{UNITS}])")
+HAN_TAIL, HAN_HEAD = re.compile(f"[{HAN}]+$"), re.compile(f"[{HAN}]+")
 SPACES = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -70,9 +83,41 @@ def clean_spaces(text: str) -> Iterator[Edit]:
             yield Edit(start, stop, " " if inner else "")
 
 
+def clean_han_spaces(text: str) -> Iterator[Edit]:
+    """Remove a space inside a Chinese word, and between a number and the Chinese unit that it counts.
+
+    Between two words a space stays, for it parts the words of a title: the segmenter says which it is.
+    """
+    for match in HAN_SPACE.finditer(text):
+        start, stop = match.span()
+        if _is_inside_word(text, start, stop):
+            yield Edit(start, stop)
+
+
+def _is_inside_word(text: str, start: int, stop: int) -> bool:
+    before, after = HAN_TAIL.search(text, max(0, start - 4), start), HAN_HEAD.match(text, stop, stop + 4)
+    if before is None or after is None:
+        return not (start and text[start - 1].isdigit() and text.rfind("\n", 0, start) == start - 2)
+    position = 0
+    for token in rjieba.cut(simplify(before[0] + after[0])):
+        if position < len(before[0]) < position + len(token):
+            return True
+        position += len(token)
+    return False
+
+
 RULES: dict[str, Callable[[str], Iterator[Edit]]] = {
     "control": clean_controls,
     "line_end": clean_line_ends,
+    "wrap": clean_wraps,
+    "tag": clean_tags,
+    "entity": clean_entities,
+    "link": clean_links,
+    "mark": clean_marks,
+    "emphasis": clean_emphasis,
     "width": clean_width,
+    "pinyin": clean_pinyin,
     "space": clean_spaces,
+    "han_space": clean_han_spaces,
+    "conversion": clean_conversions,
 }

@@ -21,7 +21,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version inside an article: an original, a translation, a summary, a rewrite or a report."""
+    """One version inside an article: an original, a translation, a summary, a rewrite or a report.
+
+    ``begin`` and ``stop`` enclose it in the clean text; where two versions take turns, they overlap.
+    """
 
     id: str
     role: str

@@ -8,9 +8,11 @@ from functools import cache
 import opencc
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+HAN_RUN = re.compile(f"[{HAN}]+")
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 MIXED = (0.05, 0.95)
-APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-"})
+PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-"}
+APOSTROPHES = re.compile(f"[{''.join(PLAIN)}]")
 
 
 @cache
@@ -39,10 +41,13 @@ def detect_script(text: str) -> str:
     >>> [detect_script(text) for text in ("AI policy", "人工智能产业", "人工智慧產業", "中文")]
     ['Latn', 'Hans', 'Hant', 'Hans']
     """
-    if detect_language(text) == "en":
-        return "Latn"
+    return "Latn" if detect_language(text) == "en" else detect_han(text)
+
+
+def detect_han(text: str) -> str:
+    """Return the script of the Chinese in `text`, however little it is: Hans, Hant or mixed."""
     traditional, simplified, _ = _read_scripts()
-    old = len(traditional.findall(text))
+    old = 0 if text.isascii() else len(traditional.findall(text))
     if not old:
         return "Hans"
     share = old / (old + len(simplified.findall(text)))
@@ -50,27 +55,39 @@ def detect_script(text: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """Return zh where Han characters outweigh Latin words, else en."""
-    han = len(HAN_CHARACTER.findall(text))
-    return "zh" if han and 2 * han >= len(re.findall(r"[A-Za-z]{2,}", text)) else "en"
+    """Return zh where there is as much Chinese writing as English (a word is two characters), else en."""
+    han, words = count_writing(text)
+    return "zh" if han and han >= 2 * words else "en"
 
 
-def fold_text(text: str, *, script: str) -> str:
+def count_writing(text: str) -> tuple[int, int]:
+    """Return the number of Han characters and of Latin words (of two letters or more) in `text`."""
+    han = 0 if text.isascii() else len(text) - len(HAN_RUN.sub("", text))
+    return han, len(LATIN_WORD.findall(text))
+
+
+def fold_text(text: str) -> str:
     """Return `text` as matching sees it, of the same length: Simplified, lower case, plain apostrophes.
+
+    Only texts with a good part of Traditional characters are converted: conversion damages a little
+    of what is Simplified already.
 
     Examples
     --------
-    >>> fold_text("出口管制與AI晶片", script="Hant")
+    >>> fold_text("出口管制與AI晶片")
     '出口管制与ai晶片'
     """
-    folded = _simplify(text) if script in ("Hant", "mixed") else text
+    if text.isascii():
+        return text.lower()
+    folded = text if detect_han(text) == "Hans" else simplify(text)
     lower = folded.lower()
     if len(lower) != len(folded):
-        lower = "".join(low if len(low := c.lower()) == 1 else c for c in folded)
-    return lower.translate(APOSTROPHES) if not lower.isascii() else lower
+        lower = "".join(low if len(low := character.lower()) == 1 else character for character in folded)
+    return APOSTROPHES.sub(lambda match: PLAIN[match[0]], lower)
 
 
-def _simplify(text: str) -> str:
+def simplify(text: str) -> str:
+    """Return `text` in Simplified characters, of the same length."""
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted

@@ -6,10 +6,12 @@ One compiled pattern a language finds the possible ends; a few checks of the nei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from analysis.reading.kinds import find_kind
+from analysis.reading.boilerplate import is_closing
+from analysis.reading.kinds import find_kinds
 from analysis.reading.scripts import HAN, detect_language
 
 CLOSERS = "”’」』）)》〉】］\\]"
@@ -19,7 +21,7 @@ END_ZH = re.compile(
     rf"|[:：](?=\s+[{HAN}·QA]{{1,8}}[:：])"
     rf"|\n"
 )
-END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s)|\n")
+END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]* )|\n")
 CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]|[的地得之等和与與及或]")
 ABBREVIATIONS = frozenset(
     [
@@ -144,14 +146,22 @@ STARTERS = re.compile(
     r"However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|Some|Many|Most|"
     r"Such|Under|Today|Now|Then|Also|Not|No|Yes|More|Last|Next)\b"
 )
+CLAUSE_EN = re.compile(r"\((?:[a-z]{1,2}|[ivx]{1,4})\)\s")
 WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘—]*\Z")
-TURN_EN = re.compile(r"(?:^|[.!?:] +)(?=(?:Q|A|[A-Z][A-Z.' ]{2,30}):\s)")
+ONE_LINE = 600
+LOST_END = re.compile(r"(?<=[。！？!?”\"]) +(?=\S)")
+FOREIGN_IN_ZH = re.compile(r"[A-Za-z][A-Za-z ,.'’-]{30,}")
+FOREIGN_IN_EN = re.compile(f"[{HAN}]{{4,}}")
 
 
-def split_paragraphs(clean: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the lines of ``clean[begin:stop]`` that hold a letter, digit or mark."""
-    for match in re.compile(r"[^\n]+").finditer(clean, begin, stop):
-        yield match.span()
+class Found(NamedTuple):
+    """One sentence as found."""
+
+    paragraph: int
+    begin: int
+    stop: int
+    kind: str
+    language: str
 
 
 def split_sentences(clean: str, begin: int, stop: int, *, language: str) -> list[tuple[int, int]]:
@@ -206,7 +216,7 @@ def _find_ends_en(clean: str, begin: int, stop: int) -> Iterator[int]:
         if not following:
             continue
         first = following.lstrip("\"“‘'([*_")[:1]
-        if (first.islower() and match[0][0] != "!") or (first and first in ",;:—"):
+        if (first.islower() and not CLAUSE_EN.match(following)) or (first and first in ",;:—)"):
             continue
         if match[0] == "." and not _ends_en(clean, begin, match.start(), following):
             continue
@@ -226,13 +236,30 @@ def _ends_en(clean: str, begin: int, dot: int, following: str) -> bool:
     return not (before.isdigit() and word and not clean[begin : word.start()].strip())
 
 
-def find_sentences(
-    clean: str, begin: int, stop: int, *, language: str
-) -> Iterator[tuple[int, int, int, str, str]]:
-    """Yield paragraph number, span, kind and language of each sentence of one version."""
-    for number, (start, end) in enumerate(split_paragraphs(clean, begin, stop)):
-        line = clean[start:end]
-        spoken = detect_language(line) if len(line) > 20 else language
-        kind = find_kind(line)
-        for a, b in split_sentences(clean, start, end, language=spoken):
-            yield number, a, b, kind, spoken
+def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """Return the spans of the paragraphs of ``clean[begin:stop]``: its lines, without blank ones.
+
+    In a long line of Chinese, a space after the end of a sentence is where a line end was lost.
+    """
+    spans = []
+    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(clean, begin, stop):
+        start, end = match.span()
+        if end - start > ONE_LINE and " " in match[0]:
+            for gap in LOST_END.finditer(clean, start, end):
+                spans.append((start, gap.start()))
+                start = gap.end()
+        spans.append((start, end))
+    return spans
+
+
+def find_sentences(clean: str, folded: str, pieces: Sequence[tuple[int, int]], *, language: str) -> Iterator[Found]:
+    """Yield the sentences of one version of a text, with paragraph, kind and language."""
+    paragraphs = [span for piece in pieces for span in split_paragraphs(clean, *piece)]
+    kinds = find_kinds([folded[start:end] for start, end in paragraphs])
+    foreign = FOREIGN_IN_ZH if language == "zh" else FOREIGN_IN_EN
+    for number, ((start, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
+        spoken = detect_language(clean[start:end]) if foreign.search(clean, start, end) else language
+        spans = split_sentences(clean, start, end, language=spoken)
+        for a, b in spans:
+            closing = b == spans[-1][1] and kind == "body" and is_closing(folded[a:b])
+            yield Found(number, a, b, "boilerplate" if closing else kind, spoken)

@@ -1,0 +1,54 @@
+"""Annotations: pinyin glued behind the characters that it reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from analysis.reading.edits import Edit
+from analysis.reading.scripts import HAN
+
+ANNOTATION = re.compile(rf"([{HAN}]+)[ \t]?([（(]([a-zA-Zɑāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ1-5'’ ]{{1,40}})[）)])")
+TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]|[a-z][1-5]")
+
+
+def clean_pinyin(text: str) -> Iterator[Edit]:
+    """Remove pinyin in brackets where it reads the characters just before it.
+
+    國(guó) and 模型(mó xíng) lose it, 智能(AI) and 合作組織(APEC) stay. Without a tone mark only a reading
+    that has none, as of 们(men), counts.
+    """
+    if "(" not in text and "（" not in text:
+        return
+    for match in ANNOTATION.finditer(text):
+        if is_reading(match[1], match[3]):
+            yield Edit(match.start(2), match.end(2))
+
+
+def is_reading(characters: str, pinyin: str) -> bool:
+    """Whether `pinyin` reads the last of `characters`, one syllable each.
+
+    Examples
+    --------
+    >>> [is_reading("兩國", "guó"), is_reading("國會", "guó huì"), is_reading("愛", "AI"), is_reading("中", "guó")]
+    [True, True, False, False]
+    """
+    syllables = re.split(r"[ '’]+", pinyin.strip().replace("ɑ", "a"))
+    if len(syllables) > len(characters) or any(not syllable.islower() for syllable in syllables):
+        return False
+    toned = any(TONED.search(syllable) for syllable in syllables)
+    return all(
+        syllable in _read_syllables(character) or (toned and not TONED.search(syllable) and syllable == "r")
+        for character, syllable in zip(characters[-len(syllables) :], syllables, strict=True)
+    )
+
+
+@cache
+def _read_syllables(character: str) -> frozenset[str]:
+    """The readings of one character, with tone marks and with tone numbers."""
+    from pypinyin import Style, pinyin  # its dictionaries load slowly, and few texts need them
+
+    marked = pinyin(character, heteronym=True)[0]
+    numbered = pinyin(character, heteronym=True, style=Style.TONE3)[0]
+    return frozenset(marked) | {syllable for syllable in numbered if syllable[-1:].isdigit()}
