@@ -183,6 +183,34 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         strict=True,
         ordered=True,
     ),
+    "alignments": pa.DataFrameSchema(
+        {
+            "article": _text(empty=False),
+            "source": _text(empty=False),
+            "target": _text(empty=False),
+            "bead": _integer(),
+            "method": _text(allowed=("path", "links")),
+            "source_sentences": _text(),
+            "target_sentences": _text(),
+            "similarity": pa.Column(float, pa.Check.in_range(-1, 1), nullable=True),
+        },
+        unique=["source", "target", "bead"],
+        strict=True,
+        ordered=True,
+    ),
+    "alignment_check": pa.DataFrameSchema(
+        {
+            "pair": _text(empty=False),
+            "level": _text(allowed=("sentence", "article", "link")),
+            "method": _text(empty=False),
+            "markers": _text(allowed=("kept", "removed", "")),
+            **{name: _integer() for name in ("groups", "expected", "found", "correct")},
+            **{name: _share for name in ("precision", "recall", "f1", "low", "high")},
+        },
+        unique=["pair", "level", "method", "markers"],
+        strict=True,
+        ordered=True,
+    ),
 }
 
 
