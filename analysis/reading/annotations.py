@@ -9,7 +9,9 @@ from functools import cache
 from analysis.reading.edits import Edit
 from analysis.reading.scripts import HAN
 
-ANNOTATION = re.compile(rf"([{HAN}]+)[ \t]?([（(]([a-zA-Zɑāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ1-5'’ ]{{1,40}})[）)])")
+ANNOTATION = re.compile(
+    rf"([{HAN}]+)[ \t]?([（(]([a-zA-Zɑāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ1-5'’ ]{{1,40}})[）)])"
+)
 TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]|[a-z][1-5]")
 
 
@@ -31,8 +33,8 @@ def is_reading(characters: str, pinyin: str) -> bool:
 
     Examples
     --------
-    >>> [is_reading("兩國", "guó"), is_reading("國會", "guó huì"), is_reading("愛", "AI"), is_reading("中", "guó")]
-    [True, True, False, False]
+    >>> is_reading("兩國", "guó"), is_reading("國會", "guó huì"), is_reading("愛", "AI")
+    (True, True, False)
     """
     syllables = re.split(r"[ '’]+", pinyin.strip().replace("ɑ", "a"))
     if len(syllables) > len(characters) or any(not syllable.islower() for syllable in syllables):

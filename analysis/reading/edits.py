@@ -49,8 +49,10 @@ class Ledger:
 
     def apply(self, rule: str, edits: Iterable[Edit]) -> None:
         """Carry out `edits` (ascending, apart from each other) in the name of `rule`."""
-        text, pieces, last, gone = self.text, [], 0, 0
-        positions, places, old = [], [], 0
+        text, last, gone, old = self.text, 0, 0, 0
+        pieces: list[str] = []
+        positions: list[int] = []
+        places: list[int] = []
         for start, stop, replacement in edits:
             pieces += text[last:start], replacement
             for offset, (before, after) in enumerate(zip(text[start:stop], replacement, strict=False)):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from analysis.reading.boilerplate import is_boilerplate
+from analysis.reading.boilerplate import is_boilerplate, is_related
 from analysis.reading.scripts import HAN
 
-ENDS = re.compile(r"[。！？；!?;.…：:，,、][”’」』）)\"'\]*_]*\s*$")
+ENDS = re.compile(r"(?:[;,] (?:and|or)|[。！？；!?;.…：:，,、—][”’」』）)\"'\]*_]*)\s*$")
 STATES = re.compile(r"[。；.;!！][”’」』）)\"'\]*_]*\s*$")
 ASKS = re.compile(r"[?？][”’」』）)\"'\]]*\s*$")
 ITEM = re.compile(r"\s*(?:[•·●○◦□■◆◇☆★►▪*+–-]|\(?[0-9]{1,3}[.、)）]|[（(][\w]{1,3}[）)])\s*")
-RELATED = re.compile(
-    r"(?:相关|延伸|推荐|热门|更多|猜你|最新)(?:阅读|文章|新闻|推荐|报道|讨论|连结|链接|话题)|荐读|评论区|(?:全部|网友)?评论$|上一篇|下一篇"
-    r"|related (?:posts?|topics?|articles?|stories|content)|more (?:on this story|from)|most (?:read|popular)|you (?:may|might) also"
-    r"|recommended|elsewhere on|top stories|trending|comments?$|references$|参考文献$|参考资料$|外部链接$|脚注$"
-)
+BULLET = re.compile(r"\s*[•·●○◦□■◆◇☆★►▪*+–-]")
+RUNNING = 3  # times that a short line comes back: a running head
+DIGITS = re.compile(r"\d+")
 MENU = 4  # short lines one after another are a menu or a list of links
 HEADING_ZH, HEADING_EN = 45, 16  # characters, words
 TITLE_ZH, TITLE_EN = 20, 9  # of a heading that asks
+LEAST_ZH, LEAST_EN = 8, 4  # of a title under a menu
 LONG_ZH, LONG_EN = 80, 40
 
 
@@ -37,14 +37,17 @@ def find_kinds(lines: Sequence[str]) -> list[str]:
     ['boilerplate', 'heading', 'body', 'boilerplate']
     """
     marks = [_mark(line) for line in lines]
+    repeated = Counter(
+        DIGITS.sub("0", line) for line, mark in zip(lines, marks, strict=True) if mark == "short"
+    )
+    for i, line in enumerate(lines):
+        if marks[i] == "short" and repeated[DIGITS.sub("0", line)] >= RUNNING:
+            marks[i] = "boilerplate"
     if marks.count("body") * 4 < len(marks) - marks.count("boilerplate"):
         marks = _raise_unpunctuated(lines, marks)
-    position = 0
-    for mark, run in groupby(list(marks)):
-        size = len(list(run))
-        if mark == "short":
-            marks[position : position + size] = _settle(lines, marks, position, position + size)
-        position += size
+    for firm, region in groupby(range(len(marks)), key=lambda i: marks[i] in ("body", "question")):
+        if not firm:
+            _settle(lines, marks, list(region))
     return _drop_related(lines, marks)
 
 
@@ -52,9 +55,13 @@ def _mark(line: str) -> str:
     if is_boilerplate(line):
         return "boilerplate"
     size, limit = _measure(line)
+    if ASKS.search(line) and BULLET.match(line):
+        return "short"
     if ASKS.search(line) and size <= (TITLE_ZH if limit == HEADING_ZH else TITLE_EN):
         return "question"
     if size <= 3 and not STATES.search(line):
+        return "short"
+    if BULLET.match(line) and not ENDS.search(line) and size <= 2 * limit:
         return "short"
     return "body" if size > limit or ENDS.search(line) else "short"
 
@@ -66,19 +73,25 @@ def _measure(line: str) -> tuple[int, int]:
     return len(line.split()), HEADING_EN
 
 
-def _settle(lines: Sequence[str], marks: list[str], start: int, stop: int) -> list[str]:
-    """The kinds of a run of short lines: list items, menu or headings."""
-    size = stop - start
-    before = next((i for i in range(start - 1, -1, -1) if marks[i] != "boilerplate"), None)
-    if before is not None and before == start - 1 and lines[before].rstrip().endswith((":", "：")):
-        return ["body"] * size
-    under = [mark for mark in marks[stop:] if mark != "boilerplate"][:MENU]
-    if "body" not in under and "question" not in under:
-        return ["boilerplate"] * size
-    if size < MENU:
-        return ["heading"] * size
-    heads = not ITEM.match(lines[stop - 1])
-    return ["boilerplate"] * (size - heads) + ["heading"] * heads
+def _settle(lines: Sequence[str], marks: list[str], region: list[int]) -> None:
+    """Decide the short lines between two stretches of body: list items, menu or headings."""
+    before, after = region[0] - 1, region[-1] + 1
+    short = [i for i in region if marks[i] == "short"]
+    if before >= 0 and lines[before].rstrip().endswith((":", "：")):
+        items = [i for i, place in zip(short, range(region[0], after), strict=False) if i == place]
+        short = short[len(items) :]
+        for i in items:
+            marks[i] = "body"
+    heads = [] if after == len(lines) else [i for i in short if not BULLET.match(lines[i])]
+    if len(short) >= MENU:
+        heads = [i for i in heads[-2:] if _is_title(lines[i]) or i == region[-1]]
+    for i in short:
+        marks[i] = "heading" if i in heads else "boilerplate"
+
+
+def _is_title(line: str) -> bool:
+    size, limit = _measure(line)
+    return size >= (LEAST_ZH if limit == HEADING_ZH else LEAST_EN)
 
 
 def _raise_unpunctuated(lines: Sequence[str], marks: list[str]) -> list[str]:
@@ -98,8 +111,12 @@ def _drop_related(lines: Sequence[str], marks: list[str]) -> list[str]:
     for number, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark == "question":
             under = next((m for m in marks[number + 1 :] if m != "boilerplate"), "")
-            mark = "heading" if titles and under == "body" and not re.match(r"\s*(?:问|q|a|答)\s*[:：]", line) else "body"
-        if mark != "body" and RELATED.search(line) and len(line) < 40:
+            mark = (
+                "heading"
+                if titles and under == "body" and not re.match(r"\s*(?:问|q|a|答)\s*[:：]", line)
+                else "body"
+            )
+        if mark != "body" and is_related(line):
             related, mark = True, "boilerplate"
         elif related:
             size, limit = _measure(line)

@@ -15,7 +15,9 @@ NAMES = (
     "select|small|source|span|strike|strong|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|"
     "time|title|tr|track|u|ul|video|wbr"
 )
-BLOCKS = re.compile(r"</?(?:article|blockquote|br|dd|div|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul)\b", re.I)
+BLOCKS = re.compile(
+    r"</?(?:article|blockquote|br|dd|div|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul)\b", re.I
+)
 TAG = re.compile(
     rf"<!--.{{0,20000}}?-->|<!doctype[^<>]{{0,400}}>"
     rf"|<(script|style)\b[^<>]{{0,4000}}>.{{0,100000}}?</\1\s*>"
@@ -23,9 +25,13 @@ TAG = re.compile(
     re.I | re.S,
 )
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-LINK = re.compile(r"!?\[([^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+LINK = re.compile(
+    r"!?\[([^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,300}\")?\)"
+)
 EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,2})(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?!\w)")
-MARK = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|>(?=\s))|\\(?=[\\`*_{}\[\]()#+.!|<>~-])|^[ \t]*[-*_=~]{3,}[ \t]*$", re.M)
+MARK = re.compile(
+    r"^[ \t]*(?:#{1,6}(?=\s)|>(?=\s))|\\(?=[\\`*_{}\[\]()#+.!|<>~-])|^[ \t]*[-*_=~]{3,}[ \t]*$", re.M
+)
 
 
 def clean_tags(text: str) -> Iterator[Edit]:

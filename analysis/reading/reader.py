@@ -1,4 +1,4 @@
-"""Reading: one source to one document; a pure function, so that documents can be read anywhere in any order."""
+"""Reader: one source to one document, a pure function, so that files can be read anywhere in any order."""
 
 from __future__ import annotations
 

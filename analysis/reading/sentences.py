@@ -5,8 +5,11 @@ One compiled pattern a language finds the possible ends; a few checks of the nei
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,141 +18,27 @@ from analysis.reading.kinds import find_kinds
 from analysis.reading.scripts import HAN, detect_language
 
 CLOSERS = "”’」』）)》〉】］\\]"
+NOTE = r"(?:\s?\^?\[\d{1,3}\])*"  # footnote marks
 END_ZH = re.compile(
-    rf"(?:[。！？!?｡]+|…+(?=[{CLOSERS}\"\n])|(?<=[{HAN}])\.(?=[{HAN}\s“\"]|$))[{CLOSERS}\"']*"
+    rf"(?:[。！？!?｡]+|…+(?=[{CLOSERS}\"\n])|(?<=[{HAN}])\.(?=[{HAN}\s“\"]|$))[{CLOSERS}\"']*{NOTE}"
     rf"|[；;](?=\s*(?:[（(]?[0-9一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]))"
     rf"|[:：](?=\s+[{HAN}·QA]{{1,8}}[:：])"
     rf"|\n"
 )
-END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*(?=\s)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]* )|\n")
+END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*" + NOTE + r"(?=\s)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]* )|\n")
 CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]|[的地得之等和与與及或]")
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "cmdr",
-        "adm",
-        "maj",
-        "hon",
-        "rev",
-        "st",
-        "jr",
-        "sr",
-        "messrs",
-        "mmes",
-        "no",
-        "nos",
-        "vol",
-        "vols",
-        "art",
-        "sec",
-        "secs",
-        "fig",
-        "figs",
-        "ch",
-        "pp",
-        "para",
-        "paras",
-        "cf",
-        "vs",
-        "v",
-        "etc",
-        "viz",
-        "al",
-        "ed",
-        "eds",
-        "est",
-        "inc",
-        "corp",
-        "ltd",
-        "co",
-        "bros",
-        "llc",
-        "dept",
-        "univ",
-        "assn",
-        "approx",
-        "ca",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "e.g",
-        "i.e",
-        "u.s.c",
-        "c.f.r",
-        "fed",
-        "reg",
-        "stat",
-        "pub",
-    ]
-)
-NEVER_LAST = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-        "hon",
-        "rev",
-        "st",
-        "messrs",
-        "no",
-        "nos",
-        "vs",
-        "v",
-        "e.g",
-        "i.e",
-        "cf",
-        "fig",
-        "sec",
-    ]
-)
 STARTERS = re.compile(
     r"[\"“‘'(]?(?:The|A|An|In|On|At|It|Its|This|That|These|Those|We|He|She|They|You|I|But|And|Or|So|As|If|When|While|"
     r"However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|Some|Many|Most|"
     r"Such|Under|Today|Now|Then|Also|Not|No|Yes|More|Last|Next)\b"
 )
+NUMBERED = re.compile(
+    r"\W*(?:(?:sec(?:tion)?|art(?:icle)?|chapter|title|part|no|step|rule|figure|table)\.?\s*)?", re.IGNORECASE
+)
 CLAUSE_EN = re.compile(r"\((?:[a-z]{1,2}|[ivx]{1,4})\)\s")
 WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘—]*\Z")
 ONE_LINE = 600
-LOST_END = re.compile(r"(?<=[。！？!?”\"]) +(?=\S)")
+LOST_END = re.compile(r"(?<=[。！？!?]) +(?=\S)|(?<=[。！？!?][”」』）)\"]) +(?=\S)")
 FOREIGN_IN_ZH = re.compile(r"[A-Za-z][A-Za-z ,.'’-]{30,}")
 FOREIGN_IN_EN = re.compile(f"[{HAN}]{{4,}}")
 
@@ -227,13 +116,16 @@ def _ends_en(clean: str, begin: int, dot: int, following: str) -> bool:
     """Whether the full stop at `dot` ends a sentence, and is not part of an abbreviation or a list number."""
     word = WORD_BEFORE.search(clean, max(begin, dot - 30), dot)
     before = word[0].lower() if word else ""
-    if before in NEVER_LAST:
+    abbreviated = _read_abbreviations().get(before)
+    if abbreviated == "never":
         return False
     if len(before) == 1 and before.isalpha() and before != "i":
         return bool(STARTERS.match(following)) and not following[:2].isupper()
-    if "." in before or before in ABBREVIATIONS:
+    if "." in before or abbreviated:
         return bool(STARTERS.match(following))
-    return not (before.isdigit() and word and not clean[begin : word.start()].strip())
+    if not before.isdigit() or word is None:
+        return True
+    return not NUMBERED.fullmatch(clean, begin, word.start())
 
 
 def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]:
@@ -244,7 +136,7 @@ def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]
     spans = []
     for match in re.compile(r"[^\n]*\S[^\n]*").finditer(clean, begin, stop):
         start, end = match.span()
-        if end - start > ONE_LINE and " " in match[0]:
+        if end - start > ONE_LINE and " " in match[0] and "。" in match[0]:
             for gap in LOST_END.finditer(clean, start, end):
                 spans.append((start, gap.start()))
                 start = gap.end()
@@ -252,7 +144,9 @@ def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]
     return spans
 
 
-def find_sentences(clean: str, folded: str, pieces: Sequence[tuple[int, int]], *, language: str) -> Iterator[Found]:
+def find_sentences(
+    clean: str, folded: str, pieces: Sequence[tuple[int, int]], *, language: str
+) -> Iterator[Found]:
     """Yield the sentences of one version of a text, with paragraph, kind and language."""
     paragraphs = [span for piece in pieces for span in split_paragraphs(clean, *piece)]
     kinds = find_kinds([folded[start:end] for start, end in paragraphs])
@@ -263,3 +157,10 @@ def find_sentences(clean: str, folded: str, pieces: Sequence[tuple[int, int]], *
         for a, b in spans:
             closing = b == spans[-1][1] and kind == "body" and is_closing(folded[a:b])
             yield Found(number, a, b, "boilerplate" if closing else kind, spoken)
+
+
+@cache
+def _read_abbreviations() -> dict[str, str]:
+    """Abbreviations without their full stop, and whether they may end a sentence."""
+    text = files("analysis.reading").joinpath("abbreviations.csv").read_text("utf-8")
+    return {row["abbreviation"]: row["ends"] for row in csv.DictReader(text.splitlines())}

@@ -16,11 +16,13 @@ from analysis.reading.scripts import count_writing, detect_language, detect_scri
 
 MARKER = re.compile(
     r"^[ #*>【\[(（]*(?:"
-    r"(?P<summary>(?:内容|文章|全文|本文|新闻)?(?:总结|摘要|概要|提要|概述)|要点|核心要点|内容要点|summary|tl;?dr|key points|in brief)"
+    r"(?P<summary>(?:内容|文章|全文|本文|新闻)?(?:总结|摘要|概要|提要|概述)|(?:核心|内容)?要点"
+    r"|summary|tl;?dr|key points|in brief)"
     r"|(?P<translation>(?:中文|英文|汉语|全文|参考|内容|文章|机器)?(?:翻译|译文)|中译|英译"
     r"|(?:(?:chinese|english|full|machine) )?translation|(?:in )?chinese|chinese version)"
     r"|(?P<original>(?:中文|英文|外文|英语|文章|新闻)?(?:原文|来源)|(?:中文|英文)(?:原版|版)|原文如下"
-    r"|(?:(?:chinese|english) )?original(?: (?:text|article|version))?|source text|(?:in )?english|english version)"
+    r"|(?:(?:chinese|english) )?original(?: (?:text|article|version))?|source text"
+    r"|(?:in )?english|english version)"
     r"|(?P<rewrite>(?:内容)?(?:改写|重写|缩写)|rewrite|rewritten)"
     r"|(?P<report>(?:文章)?(?:正文|全文)|full text|full article)"
     r")[ 】\])）*]*[:：]?[ *]*$",
@@ -49,7 +51,7 @@ def find_stretches(clean: str, folded: str) -> list[Stretch]:
 
     Examples
     --------
-    >>> page = "Translation:\\n会议很长，谈了芯片和模型。\\nOriginal:\\nThe long meeting spoke of chips and models."
+    >>> page = "Translation:\\n会议谈了芯片和模型。\\nOriginal:\\nThe meeting spoke of chips and models."
     >>> [(s.role, s.language, s.primary) for s in find_stretches(page, page.lower())]
     [('translation', 'zh', False), ('original', 'en', True)]
     """
@@ -58,9 +60,7 @@ def find_stretches(clean: str, folded: str) -> list[Stretch]:
     sections = _find_marked(clean, folded) or _find_bilingual(clean) or [("report", ((0, len(clean)),))]
     found = [_describe(clean, role, pieces) for role, pieces in sections]
     first = min(range(len(found)), key=lambda i: (PREFERENCE.index(found[i].role), i))
-    return [
-        Stretch(s.role, s.language, s.script, s.pieces, primary=i == first) for i, s in enumerate(found)
-    ]
+    return [Stretch(s.role, s.language, s.script, s.pieces, primary=i == first) for i, s in enumerate(found)]
 
 
 def _describe(clean: str, role: str, pieces: tuple[tuple[int, int], ...]) -> Stretch:

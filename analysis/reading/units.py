@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.studies import Study, StudyError
-
-ORDER = ("boilerplate", "heading", "body")
 
 
 @dataclass(frozen=True)
@@ -44,20 +41,20 @@ def read_gold(study: Study) -> Gold:
     folder = study.folder / "codings"
     if not (folder / "units.csv").is_file():
         return Gold({}, {})
-    spans = _read(folder / "units.csv").rename(columns={"document": "article"})
-    gold = _read(folder / "gold.csv").set_index("unit")
-    bare = [unit for unit in spans["unit"] if unit not in gold.index]
+    spans = _read(folder / "units.csv")
+    gold = {row["unit"]: row for row in _read(folder / "gold.csv")}
+    bare = [row["unit"] for row in spans if row["unit"] not in gold]
     if bare:
         raise StudyError(f"{folder / 'gold.csv'}: no codes for {len(bare)} units, the first {bare[0]!r}")
     units: dict[str, list[Unit]] = {}
-    for row in spans.sort_values(["article", "start", "end"], key=_number).itertuples():
-        codes = {str(key): str(value) for key, value in gold.loc[row.unit].items()}
-        tone = tuple(int(codes.pop(f"tone_{side.lower()}", 0) or 0) for side in study.side_ids)
-        units.setdefault(row.article, []).append(Unit(row.unit, int(row.start), int(row.end), codes, tone))
+    for row in sorted(spans, key=lambda row: (int(row["start"]), int(row["end"]))):
+        codes = gold[row["unit"]]
+        first, second = (int(codes.get(f"tone_{side.lower()}") or 0) for side in study.side_ids)
+        unit = Unit(row["unit"], int(row["start"]), int(row["end"]), codes, (first, second))
+        units.setdefault(row.get("article") or row["document"], []).append(unit)
     events: dict[str, list[dict[str, str]]] = {}
-    if (folder / "gold_events.csv").is_file():
-        for event in _read(folder / "gold_events.csv").to_dict("records"):
-            events.setdefault(event["unit"], []).append(event)
+    for event in _read(folder / "gold_events.csv") if (folder / "gold_events.csv").is_file() else ():
+        events.setdefault(event["unit"], []).append(event)
     return Gold(units, events)
 
 
@@ -85,9 +82,8 @@ def merge_codes(found: Sequence[tuple[Unit, int]], sides: tuple[str, str]) -> di
         merged[variable] = "|".join(dict.fromkeys(values))
     merged["stance"] = _merge_stance({unit.codes["stance"] for unit, _ in found})
     sums = [sum(unit.tone[side] for unit, _ in found) for side in (0, 1)]
-    merged["tone"] = "|".join(
-        f"{side}:{'+' if total > 0 else '-'}1" for side, total in zip(sides, sums, strict=True) if total
-    )
+    tones = [f"{side}:{'+' if total > 0 else '-'}1" for side, total in zip(sides, sums, strict=True) if total]
+    merged["tone"] = "|".join(tones)
     return merged
 
 
@@ -97,11 +93,8 @@ def _merge_stance(stances: set[str]) -> str:
     return next((stance for stance in ("both", "open", "closed", "neutral") if stance in stances), "")
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         raise StudyError(f"{path}: not found; a folder codings/ needs units.csv and gold.csv")
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
-
-
-def _number(values: pd.Series) -> pd.Series:
-    return values if values.name == "article" else values.astype("int64")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

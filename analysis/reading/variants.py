@@ -57,7 +57,8 @@ class Variants:
         hits = self.find(folded)
         if not hits:
             return folded, ()
-        pieces, last = [], 0
+        pieces: list[str] = []
+        last = 0
         for begin, stop, variant in hits:
             pieces += folded[last:begin], variant.canonical.ljust(stop - begin, FILLER)
             last = stop
