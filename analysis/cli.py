@@ -33,3 +33,23 @@ def build(
     tables = build_study(folder, out, study=read_study(study), form=form)
     for name, frame in tables.items():
         typer.echo(f"{out / name}.{form}: {len(frame)} rows")
+
+
+@app.command()
+def report(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="STUDY", help="A study folder of one's own.", show_default=False)
+    ] = None,
+    study: Annotated[Path | None, typer.Option(help="The same, by name.", show_default=False)] = None,
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the texts: the report then quotes.", show_default=False)
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("reports"),
+) -> None:
+    """Execute the notebooks, render the figures and export the HTML site.
+
+    Example: diptych report --articles ../articles
+    """
+    from analysis.site.command import run_report
+
+    run_report(study=folder or study, articles=articles, out=out)

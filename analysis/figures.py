@@ -106,7 +106,7 @@ def label_title(figure: Figure, text: str) -> None:
 
 def embolden(text: Text) -> Text:
     """Draw `text` as bold: a stroke in its own colour, as the CJK font package holds one weight only."""
-    weight = text.get_fontsize() / 28
+    weight = float(text.get_fontsize()) / 28
     text.set_path_effects([Stroke(linewidth=weight, foreground=text.get_color()), Normal()])
     return text
 

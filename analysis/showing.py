@@ -123,7 +123,8 @@ def _draw(
 ) -> Path:
     suffix = "" if language == LANGUAGES[0] else f".{language}"
     with use_language(language), use_style():
-        figure = plot(frame, **options).figure
+        figure = plot(frame, **options).get_figure(root=True)
+        assert figure is not None  # an Axes that was drawn has one
         label_title(figure, word(title, **values))
         label_source(figure, word(source, **values))
         check_texts(figure, name=f"{name}{suffix}")

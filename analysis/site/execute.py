@@ -83,7 +83,8 @@ def execute_notebooks(
         raise other[0]
     if failed:
         raise NotebookError("\n\n".join(map(str, failed)))
-    return {path: result for path, result in zip(paths, results, strict=True)}
+    done = zip(paths, results, strict=True)
+    return {path: result for path, result in done if not isinstance(result, BaseException)}
 
 
 async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
@@ -119,7 +120,8 @@ def clean_notebook(notebook: NotebookNode) -> NotebookNode:
     >>> clean_notebook(nbformat.v4.new_notebook(cells=[cell])).cells[0].metadata
     {'tags': ['slow']}
     """
-    cells, seen = [], set()
+    cells: list[NotebookNode] = []
+    seen: set[str] = set()
     for cell in notebook.cells:
         kept = {key: value for key, value in cell.metadata.items() if key in ("tags", "diptych")}
         cell = NotebookNode({**cell, "metadata": NotebookNode(kept)})

@@ -1,0 +1,147 @@
+"""Export: executed notebooks as a linked site of plain files that needs no network and no server."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from analysis.site.assets import write_assets
+from analysis.site.figures import write_figures
+from analysis.site.findings import read_findings
+from analysis.site.glossary import read_glossary
+from analysis.site.pages import Cell, Page, neighbours, read_page
+from analysis.site.prose import in_both, say, translate
+from analysis.site.provenance import Function
+from analysis.site.sources import highlight_module
+from analysis.site.versions import read_citation, read_version
+from analysis.studies import Study
+
+# nothing may be asked of another host, and no script may run but the site's own files;
+# `file:` says for a page opened from disk what 'self' says for one that is served
+POLICY = (
+    "default-src 'none'; img-src 'self' file: data:; font-src 'self' file: data:; "
+    "style-src 'self' file: 'unsafe-inline'; script-src 'self' file:; base-uri 'none'; form-action 'none'"
+)
+KINDS = {"statistic": "Statistics", "concept": "Concepts of this study", "chinese": "Chinese terms"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the site's menu."""
+
+    file: str
+    label: Markup
+    title: Markup | None = None
+
+
+def export_site(
+    notebooks: Mapping[str, NotebookNode], *, study: Study, figures: Path, root: Path, out: Path
+) -> Path:
+    """Write the site of executed `notebooks` (by name, in order) to `out`; return its front page.
+
+    Parameters
+    ----------
+    study
+        Whose question, sides and colours the site shows.
+    figures
+        The folder of rendered figures.
+    root
+        The project's folder, for citation, data version and commit.
+    """
+    pages = {name: read_page(notebook, name=name, figures=figures) for name, notebook in notebooks.items()}
+    out.mkdir(parents=True, exist_ok=True)
+    for old in [*out.glob("*.html"), *out.glob("source/*.html")]:
+        old.unlink()
+    menu = [Link(page.file, label_page(page.name), page.title) for page in pages.values()]
+    write = partial(_write, _environment(study, root, menu), out)
+    ordered = list(pages.values())
+    for page in ordered:
+        before, after = neighbours(ordered, page)
+        write(
+            "page.html.j2",
+            page.file,
+            title=f"{page.plain_title} · Diptych",
+            page=page,
+            before=before,
+            after=after,
+        )
+    write(
+        "index.html.j2",
+        "index.html",
+        title=f"{study.title} · Diptych",
+        question=in_both(study.question, study.question_zh),
+        findings=read_findings(notebooks, pages),
+        cards=[card for page in ordered for card in page.cards],
+        citation=read_citation(root),
+        method=None,
+    )
+    grouped = [
+        (label, [entry for entry in read_glossary().values() if entry.kind == kind])
+        for kind, label in KINDS.items()
+    ]
+    write("glossary.html.j2", "glossary.html", title="Glossary · Diptych", glossary=grouped)
+    for module in sorted({function.module for function in _functions(ordered)}):
+        write(
+            "source.html.j2",
+            f"source/{module}.html",
+            title=f"{module} · Diptych",
+            up="../",
+            module=module,
+            lines=highlight_module(module),
+        )
+    names = {shown.name for page in ordered for shown in page.figures}
+    write_figures(sorted(names), source=figures, out=out / "figures", study=study)
+    write_assets(out, study=study)
+    return out / "index.html"
+
+
+def label_page(name: str) -> Markup:
+    """Return a notebook's short name for the menu, in both languages: 01_corpus is Corpus."""
+    label = name.split("_", 1)[-1].replace("_", " ").capitalize()
+    return in_both(label, translate(label))
+
+
+def _functions(pages: Sequence[Page]) -> set[Function]:
+    cells = [block for page in pages for block in page.blocks if isinstance(block, Cell)]
+    own = {function for cell in cells for function in cell.functions}
+    return own | {function for cell in cells for step in cell.steps for function in step.functions}
+
+
+def _environment(study: Study, root: Path, menu: Sequence[Link]) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("analysis.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "say": say,
+        "pages": menu,
+        "policy": Markup(POLICY),
+        "version": read_version(root),
+        "study_title": in_both(study.title, study.title_zh),
+        "description": study.question,
+        "up": "",
+    }
+    return environment
+
+
+def _write(environment: Environment, out: Path, template: str, file: str, **values: object) -> None:
+    path = out / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    html = environment.get_template(template).render(current=file, **values)
+    path.write_text(html.strip() + "\n", encoding="utf-8", newline="\n")
+
+
+def clear_site(out: Path) -> None:
+    """Remove what an earlier export left in `out`."""
+    for part in ("assets", "figures", "source"):
+        shutil.rmtree(out / part, ignore_errors=True)
