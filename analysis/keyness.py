@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,18 +9,17 @@ from scipy import stats
 
 from analysis import association
 from analysis.counts import Counts, count_terms
-from analysis.dispersion import dp_norm
 from analysis.evidence import find_evidence
 from analysis.figures import new_axes
 from analysis.forest import draw_estimates, name_of, name_rows, style_of
+from analysis.leaving import measure_dpnorm, measure_log_ratio_interval, measure_stability
 from analysis.permutation import measure_p
-from analysis.resampling import is_descriptive, join_freedom, reach
+from analysis.resampling import is_descriptive
 from analysis.studies import Side
 from analysis.wording import word
 
 PER = 1000  # rates are occurrences per thousand words
 PRIOR = 500.0  # α₀, the weight in words of the prior of the log-odds (docs/decisions/0023)
-BLOCK = 1000  # terms held dense at once
 
 
 def measure_keyness(
@@ -79,8 +76,9 @@ def measure_keyness(
     - ``evidence_1, evidence_2``: up to three places with most occurrences, joined by ``|``: text:paragraph,
       or article:start-end with `sentences`
 
-    Source: interval: delete-one jackknife over units (Tukey 1958) with Welch–Satterthwaite freedom and at
-    least Poisson variance; the rest in `analysis.association`, `analysis.dispersion`, `analysis.permutation`.
+    Source: interval: delete-one jackknife over units (Tukey 1958; paragraphs within texts), freedom by
+    Welch and Satterthwaite, variance at least Poisson's; the rest in `analysis.association`,
+    `analysis.dispersion` and `analysis.permutation`.
 
     Raises
     ------
@@ -115,10 +113,10 @@ def measure_keyness(
             "rate_2": PER * f2 / n2,
             "documents_1": documents[0],
             "documents_2": documents[1],
-            "dpnorm_1": _measure_dpnorm(counts, 0),
-            "dpnorm_2": _measure_dpnorm(counts, 1),
+            "dpnorm_1": measure_dpnorm(counts, 0),
+            "dpnorm_2": measure_dpnorm(counts, 1),
             "log_ratio": ratio,
-            **_measure_log_ratio_interval(counts),
+            **measure_log_ratio_interval(counts),
             "lrc": association.conservative_log_ratio(f1, f2, n1, n2, tests=family),
             "g2": association.signed_g2(f1, f2, n1, n2),
             "z": association.log_odds(f1, f2, n1, n2, prior=weights, total=weights.sum()),
@@ -126,7 +124,7 @@ def measure_keyness(
             "p": p,
             "q": stats.false_discovery_control(p),
             "family": family,
-            "stability": _measure_stability(counts.by_text),
+            "stability": measure_stability(counts.by_text),
             "unit": counts.unit,
             "descriptive": is_descriptive((counts.by_text.sizes > 0).sum(axis=1), unit=counts.unit),
         }
@@ -136,6 +134,23 @@ def measure_keyness(
         rows[f"evidence_{number}"] = rows["term"].map(evidence).fillna("")
     order = rows.assign(size=-rows["log_ratio"].abs()).sort_values(["p", "size", "term"], kind="stable").index
     return rows.loc[order].reset_index(drop=True)
+
+
+def choose_content(keyness: pd.DataFrame, *, stopwords: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are no stop words (column ``term``), in the same order: for showing, not testing.
+
+    The family of tests stays all terms; leaving rows out afterwards changes no q.
+    """
+    return keyness[~keyness["term"].isin(stopwords["term"])].reset_index(drop=True)
+
+
+def summarise_keyness(keyness: pd.DataFrame, *, level: float = 0.05) -> dict[str, float]:
+    """Return the family of tests, how many have q below `level`, and the smallest q."""
+    return {
+        "family": int(keyness["family"].iloc[0]),
+        "significant": int((keyness["q"] < level).sum()),
+        "smallest_q": float(keyness["q"].min()),
+    }
 
 
 def plot_keyness(
@@ -184,63 +199,3 @@ def _weigh_prior(counts: Counts, prior: pd.Series | None, weight: float) -> tupl
         background = prior.reindex(counts.terms).fillna(0.5).clip(lower=0.5).to_numpy(float)
         origin = str(prior.name or "given corpus")
     return weight * background / background.sum(), f"{origin}, {weight:g} words"
-
-
-def _blocks(counts: Counts) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
-    first, second = (matrix.tocsc() for matrix in counts.matrices)
-    for start in range(0, len(counts.terms), BLOCK):
-        columns = slice(start, start + BLOCK)
-        yield columns, first[:, columns].toarray(), second[:, columns].toarray()
-
-
-def _measure_dpnorm(counts: Counts, side: int) -> np.ndarray:
-    used = counts.sizes[side] > 0
-    sizes = counts.sizes[side][used]
-    return np.concatenate(
-        [dp_norm((first, second)[side][used], sizes) for _, first, second in _blocks(counts)]
-    )
-
-
-def _measure_log_ratio_interval(counts: Counts) -> dict[str, np.ndarray]:
-    (f1, f2), (n1, n2) = counts.found, counts.totals
-    units = (counts.sizes > 0).sum(axis=1)
-    variance = np.empty((2, len(counts.terms)))
-    joint = np.empty(len(counts.terms))
-    for columns, first, second in _blocks(counts):
-        moved = np.stack(
-            [
-                _leave_out(first, f1[columns], counts.sizes[0]),
-                _leave_out(second, f2[columns], counts.sizes[1]),
-            ]
-        )
-        variance[:, columns] = (moved**2).sum(axis=1) * ((units - 1) / units)[:, None]
-        joint[columns] = ((moved[0] - moved[1]) ** 2).sum(axis=0) * (1 - 1 / len(counts.labels))
-    floor = np.stack([1 / (f1 + 0.5), 1 / (f2 + 0.5)])
-    if counts.crossed:
-        half = reach(np.maximum(joint, floor.sum(axis=0)), len(counts.labels) - 1)
-    else:
-        variance = np.maximum(variance, floor)
-        half = reach(variance.sum(axis=0), join_freedom(variance[0], variance[1], (units[0], units[1])))
-    if units.min() < 2:
-        half = half * np.nan
-    middle = association.log_ratio(f1, f2, n1, n2)
-    return {"low": middle - half / np.log(2), "high": middle + half / np.log(2)}
-
-
-def _leave_out(found: np.ndarray, total: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return how the log of each term's rate moves when each unit is left out."""
-    rate = np.log((total - found + 0.5) / (total + 0.5))
-    return rate - np.log((sizes.sum() - sizes + 0.5) / (sizes.sum() + 0.5))[:, None]
-
-
-def _measure_stability(texts: Counts) -> np.ndarray:
-    (f1, f2), (n1, n2) = texts.found, texts.totals
-    whole = association.log_ratio(f1, f2, n1, n2)
-    kept = np.empty(len(texts.terms))
-    for columns, first, second in _blocks(texts):
-        moved = _leave_out(first, f1[columns], texts.sizes[0]) - _leave_out(
-            second, f2[columns], texts.sizes[1]
-        )
-        left = whole[columns] + moved / np.log(2)
-        kept[columns] = (np.sign(left.round(12)) == np.sign(whole[columns].round(12))).mean(axis=0)
-    return kept
