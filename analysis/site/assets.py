@@ -21,7 +21,6 @@ def write_assets(out: Path, *, study: Study) -> None:
     for path in sorted(OWN.iterdir()):
         shutil.copyfile(path, folder / path.name)
     (folder / "study.css").write_text(study_style(study), encoding="utf-8", newline="\n")
-    (folder / "tables.css").write_text(_bundle("dt_bundle.css"), encoding="utf-8", newline="\n")
     (folder / "tables.js").write_text(classic_script(_bundle("dt_bundle.js")), encoding="utf-8", newline="\n")
 
 

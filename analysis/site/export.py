@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from analysis.site.assets import write_assets
 from analysis.site.figures import write_figures
 from analysis.site.findings import read_findings
+from analysis.site.font import find_characters, write_font
 from analysis.site.glossary import read_glossary
 from analysis.site.pages import Cell, Page, neighbours, read_page
 from analysis.site.prose import in_both, say, translate
@@ -99,6 +100,8 @@ def export_site(
     names = {shown.name for page in ordered for shown in page.figures}
     write_figures(sorted(names), source=figures, out=out / "figures", study=study)
     write_assets(out, study=study)
+    texts = [*out.rglob("*.html"), *out.rglob("*.js")]
+    write_font(find_characters(texts), out / "assets" / "cjk.woff")
     return out / "index.html"
 
 
