@@ -14,7 +14,7 @@ from matplotlib.ticker import PercentFormatter
 from scipy import stats
 
 from analysis.figures import MUTED, new_axes
-from analysis.forest import draw_estimates, name_of, name_rows, style_of
+from analysis.forest import draw_estimates, name_of, name_rows, name_sides, style_of
 from analysis.intervals import join_intervals
 from analysis.resampling import SampleError, is_descriptive, measure_wilson
 from analysis.samples import CodedSample, Floats, read_samples
@@ -227,7 +227,7 @@ def plot_corrected_shares(
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlim(left=0)
     ax.set_xlabel(word("share of sentences, corrected, 95 % interval over documents"))
-    ax.legend(loc="lower right", fontsize=8.5)
+    name_sides(ax)
     return ax
 
 

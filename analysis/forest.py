@@ -40,6 +40,13 @@ def name_rows(ax: Axes, labels: list[str], *, origin: float | None = 0) -> None:
         ax.axvline(origin, color=NEUTRAL, linewidth=1)
 
 
+def name_sides(ax: Axes) -> None:
+    """Write the legend above the drawing, where it hides nothing."""
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, borderaxespad=0.2, handletextpad=0.3
+    )
+
+
 def style_of(sides: tuple[Side, Side] | None, id: str) -> dict[str, str]:
     """Return the colour and marker of the side called `id`, ink and a circle where the study is not given."""
     styles = {side.id: side_style(side) for side in sides or ()}

@@ -182,12 +182,13 @@ def plot_keyness(
     glosses = chosen["gloss"].where(chosen["gloss"] == "", " (" + chosen["gloss"] + ")")
     name_rows(ax, (chosen["term"] + glosses + "  " + counts).tolist())
     first, second = (name_of(sides, keyness[column].iloc[0]) for column in ("side_1", "side_2"))
+    label = word(
+        "← {second} · Log Ratio, 95 % interval (1 = twice as frequent) · {first} →",
+        first=first,
+        second=second,
+    )
     ax.set_xlabel(
-        word(
-            "← {second} · Log Ratio, 95 % interval (1 = twice as frequent) · {first} →",
-            first=first,
-            second=second,
-        )
+        label + "\n" + word("filled: q < {level}; count on either side beside each term", level=level)
     )
     return ax
 

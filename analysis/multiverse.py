@@ -113,8 +113,36 @@ def measure_stability(multiverse: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def measure_choices(multiverse: pd.DataFrame) -> pd.DataFrame:
+    """One row per axis × choice: in which share of all comparisons that choice keeps the sign.
+
+    Returns
+    -------
+    ``axis, choice, kept``, in the order of axes, then of choices; the choice that turns most is the lowest.
+
+    Examples
+    --------
+    >>> def estimate(variants): return {"race": 0.2 if variants == "on" else -0.1}
+    >>> runs = measure_multiverse(cross_axes({"variants": ["on", "off"]}), estimate)
+    >>> measure_choices(runs).values.tolist()
+    [['variants', 'on', 1.0], ['variants', 'off', 0.0]]
+    """
+    axes = multiverse.columns[2:-3]
+    kept = [multiverse.groupby(axis, sort=False)["same_sign"].mean() for axis in axes]
+    rows = [
+        (axis, choice, share)
+        for axis, of_axis in zip(axes, kept, strict=True)
+        for choice, share in of_axis.items()
+    ]
+    return pd.DataFrame(rows, columns=["axis", "choice", "kept"])
+
+
 def plot_multiverse(
-    multiverse: pd.DataFrame, *, ax: Axes | None = None, sides: tuple[Side, Side] | None = None
+    multiverse: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    sides: tuple[Side, Side] | None = None,
+    measure: str = "difference of shares",
 ) -> Axes:
     """Draw a heat map: comparisons down, specifications across; dots mark a sign that flips, gaps none.
 
@@ -125,6 +153,8 @@ def plot_multiverse(
     ----------
     multiverse
         What `measure_multiverse` returns.
+    measure
+        What is estimated, with its unit: the scale's label.
     """
     table = multiverse.set_index(["comparison", "specification"])["estimate"].unstack()  # noqa: PD010
     kept = multiverse.groupby("specification")["same_sign"].mean()
@@ -144,7 +174,7 @@ def plot_multiverse(
     ax.tick_params(axis="both", length=0)
     ax.set_xticks([0], [word("published")])
     ax.set_xlabel(word("{n} specifications, steadiest first; dot: the sign flips", n=table.shape[1]))
-    bar = ax.figure.colorbar(image, ax=ax, shrink=0.8, pad=0.02)
+    bar = ax.figure.colorbar(image, ax=ax, shrink=0.8, pad=0.02, label=word(measure))
     bar.outline.set_visible(False)  # type: ignore[operator]
     return ax
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from analysis.figures import new_axes
-from analysis.forest import draw_estimates, name_of, name_rows, style_of
+from analysis.forest import draw_estimates, name_of, name_rows, name_sides, style_of
 from analysis.intervals import (
     correlate_sides,
     draw_design,
@@ -155,7 +155,7 @@ def plot_shares(
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlim(left=0)
     ax.set_xlabel(word("share of sentences, 95 % interval over documents"))
-    ax.legend(loc="lower right", fontsize=8.5)
+    name_sides(ax)
     return ax
 
 
