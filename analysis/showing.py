@@ -8,6 +8,7 @@ a collapsed table, and a name by which the site finds their SVG in both language
 from __future__ import annotations
 
 import html
+import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -144,7 +145,7 @@ def _plain_value(value: object) -> object:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
-        return float(f"{value:.{PLACES}g}")
+        return float(f"{value:.{PLACES}g}") if math.isfinite(value) else str(value)  # JSON has no NaN
     return value if isinstance(value, bool | int | str) else str(value)
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
 
-from analysis.site.execute import NotebookError
+from analysis.site.execute import ANSI, NotebookError
 from analysis.site.glossary import Marker
 from analysis.site.prose import fill_both, in_both, plain_text, render_markdown, say, translate
 from analysis.site.provenance import Code, find_origin
 from analysis.site.tables import render_html
 
 NOTHING = Markup()
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"', re.DOTALL)
 
 

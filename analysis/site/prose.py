@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from analysis.wording import read_wording
 
 NUMBER = re.compile("\ue000(\\d+)\ue001")  # private-use marks around a number's place, while Markdown is read
+NOT_FINITE = ("nan", "inf", "-inf")  # floats that JSON cannot hold, as `show_` writes them
 Link = Callable[[str, str], str]  # (field of a template, the number as shown) -> HTML
 
 
@@ -79,6 +80,8 @@ class _Marker(string.Formatter):
         return super().get_field(field_name, args, kwargs)
 
     def format_field(self, value, format_spec):  # type: ignore[no-untyped-def]
+        if value in NOT_FINITE:
+            value = float(value)
         if isinstance(value, str):
             return format(self.chosen(value), format_spec)
         self.numbers.append((self._field, format(value, format_spec)))

@@ -88,9 +88,7 @@ def read_code(cells: Sequence[NotebookNode]) -> Code:
 def _read_statement(code: Code, node: ast.stmt, cell: NotebookNode, number: int) -> None:
     if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == OWN:
         for alias in node.names:
-            function = find_function(str(node.module), alias.name)
-            if function:
-                code.functions[alias.asname or alias.name] = function
+            code.functions |= find_functions(str(node.module), alias.name, alias.asname or alias.name)
         return
     targets = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     if targets:
@@ -100,8 +98,9 @@ def _read_statement(code: Code, node: ast.stmt, cell: NotebookNode, number: int)
 
 def used_functions(code: Code, node: ast.AST) -> tuple[Function, ...]:
     """Return the library's functions that `node` names, in order, without the show_ functions."""
-    named = [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
-    return tuple(dict.fromkeys(code.functions[n] for n in named if n in code.functions and n not in SHOWS))
+    named = [ast.unparse(n) for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute)]
+    found = dict.fromkeys(code.functions[name] for name in named if name in code.functions)
+    return tuple(function for function in found if function.name not in SHOWS)
 
 
 def _names(node: ast.AST) -> frozenset[str]:
@@ -113,7 +112,7 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def _name(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else ""
+    return ast.unparse(call.func).rsplit(".", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -151,15 +150,24 @@ def _keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 
 @cache
-def find_function(module: str, name: str) -> Function | None:
-    """Return the function or class `name` of `module`, without importing it; None if there is none such."""
-    path = source_path(module)
-    if path is None:
-        return None
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return Function(module, name, node.lineno)
-    return None
+def find_functions(package: str, name: str, called: str) -> dict[str, Function]:
+    """Return what ``from package import name as called`` brings, by its name in code, without importing."""
+    path = source_path(f"{package}.{name}")
+    if path is not None:
+        inside = _read_functions(f"{package}.{name}", path)
+        return {f"{called}.{function.name}": function for function in inside}
+    path = source_path(package)
+    found = _read_functions(package, path) if path else ()
+    own = [function for function in found if function.name == name]
+    return dict.fromkeys([called], own[0]) if own else {}
+
+
+def _read_functions(module: str, path: Path) -> tuple[Function, ...]:
+    return tuple(
+        Function(module, node.name, node.lineno)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    )
 
 
 def source_path(module: str) -> Path | None:

@@ -13,15 +13,19 @@ from pygments.lexers import PythonLexer
 
 from analysis.site.provenance import Function, source_path
 
-NAME = re.compile(r'<span class="(nb?|nf|nc)">(\w+)</span>')
+# a name, or a module and a name, as pygments writes them
+NAME = re.compile(
+    r'(?:<span class="n\w?">(\w+)</span><span class="o">\.</span>)?<span class="n\w?">(\w+)</span>'
+)
 
 
 def highlight(source: str, *, functions: Mapping[str, Function], up: str = "") -> Markup:
     """Return Python `source` as coloured HTML, the names in `functions` linked; `up` leads to the site."""
 
     def link(match: re.Match[str]) -> str:
-        function = functions.get(match[2])
-        return f'<a class="nf" href="{up}{function.href}">{match[2]}</a>' if function else match[0]
+        name = f"{match[1]}.{match[2]}" if match[1] else match[2]
+        function = functions.get(name)
+        return f'<a class="nf" href="{up}{function.href}">{name}</a>' if function else match[0]
 
     coloured = colour(source, PythonLexer(), HtmlFormatter(nowrap=True))
     return Markup(NAME.sub(link, coloured))
