@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from traitlets.config import Config
 from analysis.tables import replace_file
 
 KERNELS = 2
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CALM = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -108,7 +110,7 @@ async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
 
 
 def _last_lines(trace: str, *, lines: int = 25) -> str:
-    return "\n".join(trace.strip().splitlines()[-lines:])
+    return "\n".join(ANSI.sub("", trace).strip().splitlines()[-lines:])
 
 
 def clean_notebook(notebook: NotebookNode) -> NotebookNode:

@@ -14,9 +14,8 @@ from pygments.lexers import PythonLexer
 from analysis.site.provenance import Function, source_path
 
 # a name, or a module and a name, as pygments writes them
-NAME = re.compile(
-    r'(?:<span class="n\w?">(\w+)</span><span class="o">\.</span>)?<span class="n\w?">(\w+)</span>'
-)
+PART = r'<span class="n\w?">(\w+)</span>'
+NAME = re.compile(rf'(?:{PART}<span class="o">\.</span>)?{PART}')
 
 
 def highlight(source: str, *, functions: Mapping[str, Function], up: str = "") -> Markup:
