@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -11,82 +12,87 @@ import pandera.pandas as pa
 from analysis.tables import FRAMES, LANGUAGES
 
 NEGATIONS = ("keep", "drop", "flip")
-VARIANT_CLASSES = ("regional", "converter", "rewrite", "transliteration", "keep")
+VARIANT_CLASSES = ("regional", "converter", "transliteration", "rewrite", "keep")
 ACTOR_KINDS = (
-    "government", "agency", "legislature", "court", "firm", "person", "outlet", "institute", "body", "country",
-)  # fmt: skip
+    "government",
+    "agency",
+    "legislature",
+    "court",
+    "firm",
+    "person",
+    "outlet",
+    "institute",
+    "body",
+)
 HAN = r"[\u3400-\u9fff]"
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+ACTOR = r"^[a-z0-9_]+(:[a-z0-9_]+)?$"
+FOLDED = r"^[^A-Z\s]([^A-Z\n]*[^A-Z\s])?$"  # as matching sees a text: no capitals, no outer spaces
 
 
 class CodebookError(ValueError):
     """A codebook that cannot be used, with the file, the line, the value and what to do."""
 
 
-def _text(allowed: tuple[str, ...] | None = None, *, pattern: str = "") -> pa.Column:
-    checks = [pa.Check.isin(allowed)] if allowed else []
-    return pa.Column(str, [*checks, *([pa.Check.str_matches(pattern)] if pattern else [])])
+def _text(pattern: str = "", *, allowed: tuple[str, ...] = (), unique: bool = False) -> pa.Column:
+    checks = [pa.Check.str_matches(pattern)] if pattern else []
+    checks += [pa.Check.isin(allowed)] if allowed else []
+    return pa.Column(str, checks, unique=unique)
 
 
-_some = r"\S"
-_id = r"^[a-z][a-z0-9_]*$"
-_folded = r"^[^A-Z\s]([^A-Z]*[^A-Z\s])?$"
+def _schema(columns: dict[str, pa.Column], *, unique: list[str] | None = None) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, unique=unique, strict=True, ordered=True)
 
-SCHEMAS: dict[str, pa.DataFrameSchema] = {
-    "concepts": pa.DataFrameSchema(
+
+SCHEMAS = {
+    "concepts": _schema(
         {
-            "concept": _text(pattern=_id),
-            "frame": _text((*FRAMES, "")),
-            "gloss": _text(pattern=_some),
-            "gloss_zh": _text(pattern=_some),
-            "pattern": _text(pattern=_folded),
-            "language": _text(LANGUAGES),
-            "negation": _text(NEGATIONS),
+            "concept": _text(IDENTIFIER),
+            "frame": _text(allowed=(*FRAMES, "")),
+            "gloss": _text(r"\S"),
+            "gloss_zh": _text(r"\S"),
+            "pattern": _text(FOLDED),
+            "language": _text(allowed=LANGUAGES),
+            "negation": _text(allowed=NEGATIONS),
             "note": _text(),
-            "source": _text(pattern=_some),
+            "source": _text(r"\S"),
         },
         unique=["concept", "language", "pattern"],
-        strict=True,
-        ordered=True,
     ),
-    "actors": pa.DataFrameSchema(
+    "actors": _schema(
         {
-            "actor": pa.Column(str, pa.Check.str_matches(r"^[a-z][a-z0-9_]*(:[a-z0-9_]+)?$"), unique=True),
-            "side": _text(pattern=r"^[A-Z][A-Z0-9_]*$"),
-            "kind": _text(ACTOR_KINDS),
+            "actor": _text(ACTOR, unique=True),
+            "side": _text(r"^[A-Z][A-Z0-9_]*$"),
+            "kind": _text(allowed=(*ACTOR_KINDS, "country")),
             "organisation": _text(),
-            "name": _text(pattern=_some),
+            "name": _text(r"\S"),
             "name_zh": _text(),
             "aliases": _text(),
             "titles": _text(),
             "note": _text(),
-        },
-        strict=True,
-        ordered=True,
+        }
     ),
-    "stance": pa.DataFrameSchema({"pattern": _text(pattern=_some), "language": _text(LANGUAGES)}),
-    "variants": pa.DataFrameSchema(
+    "stance": pa.DataFrameSchema({"pattern": _text(r"\S"), "language": _text(allowed=LANGUAGES)}),
+    "variants": _schema(
         {
-            "variant": pa.Column(str, pa.Check.str_matches(_folded), unique=True),
-            "canonical": _text(pattern=_folded),
-            "class": _text(VARIANT_CLASSES),
-            "length_differs": _text(("yes", "no")),
+            "variant": _text(FOLDED, unique=True),
+            "canonical": _text(FOLDED),
+            "class": _text(allowed=VARIANT_CLASSES),
+            "length_differs": _text(allowed=("yes", "no")),
             "note": _text(),
-        },
-        strict=True,
-        ordered=True,
+        }
     ),
-    "stopwords": pa.DataFrameSchema(
-        {"term": _text(pattern=_folded), "language": _text(LANGUAGES), "source": _text(pattern=_some)},
+    "glosses": _schema({"term": _text(FOLDED, unique=True), "gloss": _text(r"\S")}),
+    "stopwords": _schema(
+        {"term": _text(FOLDED), "language": _text(allowed=LANGUAGES), "source": _text(r"\S")},
         unique=["term", "language"],
-        strict=True,
-        ordered=True,
     ),
 }
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """The validated frames of one codebook folder; a table that the folder lacks is an empty frame.
+    """The checked tables of one codebook folder; a table that the folder lacks is an empty frame.
 
     Attributes
     ----------
@@ -97,9 +103,11 @@ class Codebook:
     stance
         One row per cue of the stance on open and closed models.
     variants
-        One row per written variant and its canonical form, both in Simplified characters.
+        One row per written variant with its canonical form, as in folded text.
     stopwords
         One row per term and language.
+    glosses
+        One row per Chinese word that figures and tables show, with an English gloss of our own.
     """
 
     folder: Path
@@ -108,6 +116,7 @@ class Codebook:
     stance: pd.DataFrame
     variants: pd.DataFrame
     stopwords: pd.DataFrame
+    glosses: pd.DataFrame
 
 
 def read_codebook(folder: str | Path) -> Codebook:
@@ -127,9 +136,39 @@ def read_codebook(folder: str | Path) -> Codebook:
     folder = Path(folder)
     if not (folder / "concepts.csv").is_file():
         raise CodebookError(f"{folder}: has no concepts.csv; `diptych new` writes a codebook to start from")
-    return Codebook(
-        folder, **{name: _read_table(folder / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
-    )
+    tables = {name: _read_table(folder / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
+    _check_concepts(tables["concepts"], folder / "concepts.csv")
+    return Codebook(folder, **tables)
+
+
+def list_words(codebook: Codebook) -> list[str]:
+    """Return the Chinese words of the codebook, for a segmenter's user dictionary, sorted.
+
+    They are the concept patterns of two to four Han characters and the actors' names.
+
+    Examples
+    --------
+    >>> "开源" in list_words(read_codebook("data/codebook"))
+    True
+    """
+    patterns = codebook.concepts["pattern"]
+    actors = codebook.actors
+    names = pd.concat([actors["name_zh"], actors["aliases"].str.split("|").explode()]).dropna()
+    words = {*patterns[patterns.str.fullmatch(HAN + "{2,4}")], *names[names.str.fullmatch(HAN + "{2,}")]}
+    return sorted(words)
+
+
+def gloss_words(codebook: Codebook) -> dict[str, str]:
+    """Return Chinese word → English gloss: of the codebook's glosses, else of its concepts' patterns.
+
+    Examples
+    --------
+    >>> gloss_words(read_codebook("data/codebook"))["开源"]
+    'open source'
+    """
+    concepts = codebook.concepts[codebook.concepts["language"] == "zh"]
+    patterns = dict(zip(concepts["pattern"], concepts["gloss"], strict=True))
+    return patterns | dict(zip(codebook.glosses["term"], codebook.glosses["gloss"], strict=True))
 
 
 def _read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -140,30 +179,26 @@ def _read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         return schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["column", "index"]).head(5)
-        rows = "; ".join(_say(case) for case in cases.itertuples())
-        raise CodebookError(
-            f"{path}: {len(error.failure_cases)} values break the codebook's rules: {rows}"
-        ) from None
+        rows = "; ".join(_describe(case) for case in cases.itertuples())
+        count = len(error.failure_cases)
+        raise CodebookError(f"{path}: {count} values break the codebook's rules: {rows}") from None
     except (ValueError, OSError) as error:  # malformed CSV, a wrong encoding, an empty file
         raise CodebookError(f"{path}: {error}") from None
 
 
-def _say(case) -> str:
-    if pd.isna(case.index):
-        return f"{case.failure_case!r} breaks {case.check}"
-    return f"line {int(case.index) + 2}, {case.column}: {case.failure_case!r} breaks {case.check}"
+def _describe(case: Any) -> str:
+    where = "" if pd.isna(case.index) else f"line {int(case.index) + 2}, "
+    return f"{where}{case.column}: {case.failure_case!r} breaks {case.check}"
 
 
-def list_words(codebook: Codebook) -> list[str]:
-    """Return the Chinese words of the codebook, for a segmenter's user dictionary, sorted.
-
-    They are the concept patterns and actor names that consist of two or more Han characters.
-
-    Examples
-    --------
-    >>> "开源" in list_words(read_codebook("data/codebook"))
-    True
-    """
-    names = codebook.actors["aliases"].str.split("|").explode()
-    words = pd.concat([codebook.concepts["pattern"], codebook.actors["name_zh"], names]).dropna()
-    return sorted(set(words[words.str.fullmatch(HAN + "{2,}")]))
+def _check_concepts(concepts: pd.DataFrame, path: Path) -> None:
+    """Every row of a concept must say the same of it, and no pattern may stand under two concepts."""
+    said = ["frame", "gloss", "gloss_zh", "negation"]
+    differing = concepts.groupby("concept")[said].nunique().gt(1)
+    for concept, column in differing.stack()[lambda found: found].index[:1]:
+        values = sorted(concepts.loc[concepts["concept"] == concept, column].unique())
+        raise CodebookError(f"{path}: concept {concept!r} has {column} {values}; give one to all its rows")
+    twice = concepts[concepts.duplicated(["language", "pattern"]) & ~concepts["note"].str.contains("shared")]
+    if len(twice):
+        line, pattern = twice.index[0] + 2, twice["pattern"].iloc[0]
+        raise CodebookError(f"{path}, line {line}: {pattern!r} is a pattern of two concepts; keep one row")

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures import INK, MUTED, NEUTRAL, new_axes
+from analysis.resampling import measure_wilson
 from analysis.studies import Study
 from analysis.wording import word
 
@@ -120,3 +121,53 @@ def measure_cleaning(cleaning: pd.DataFrame) -> pd.DataFrame:
     )
     wide["all"] = wide.sum(axis=1)
     return wide.reset_index().rename_axis(columns=None).sort_values(["status", "rule"], ignore_index=True)
+
+
+def summarise_corpus(corpus: pd.DataFrame, subjects: pd.DataFrame, *, side: str) -> dict[str, float]:
+    """Return how many texts, sentences and voices there are, and how much of them is about `side`."""
+    counted = subjects["sentences"].sum()
+    own = subjects[subjects["about"] == side]
+    primary = corpus[corpus["primary"]]
+    return {
+        "texts": len(corpus),
+        "primary": len(primary),
+        "leaning": int((own.set_index("article")["share"] > _share_of_others(subjects, side)).sum()),
+        "sentences": int(counted),
+        "share": float(own["sentences"].sum() / counted),
+        "top": float(own["share"].max()),
+        "voices": int(primary["voices"].sum()),
+    }
+
+
+def _share_of_others(subjects: pd.DataFrame, side: str) -> pd.Series:
+    others = subjects[~subjects["about"].isin([side, *BEYOND])]
+    articles = subjects["article"].unique()
+    return others.set_index("article")["share"].reindex(articles, fill_value=0.0)
+
+
+def measure_rewriting(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """One row per article: how many concept hits stand there in a variant form, not in the usual one.
+
+    Returns
+    -------
+    article, hits (concept hits in counted sentences), variants (those found through the variants table),
+    share, low, high (Wilson, 95 %), per_sentence.
+    """
+    rows = mentions.groupby("article", as_index=False).agg(
+        hits=("variant", "size"), variants=("variant", "sum")
+    )
+    low, high = measure_wilson(rows["variants"], rows["hits"])
+    size = rows["article"].map(sentences.groupby("article").size())
+    return rows.assign(
+        share=rows["variants"] / rows["hits"], low=low, high=high, per_sentence=rows["variants"] / size
+    ).sort_values("article", ignore_index=True)
+
+
+def summarise_rewriting(rewriting: pd.DataFrame) -> dict[str, object]:
+    """Return the article with the largest share of variants, that share, and the largest of the others."""
+    ordered = rewriting.sort_values("share", ascending=False, ignore_index=True)
+    return {
+        "article": ordered["article"][0][:3],
+        "share": ordered["share"][0],
+        "other": ordered["share"][1:].max(),
+    }

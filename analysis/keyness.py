@@ -136,12 +136,13 @@ def measure_keyness(
     return rows.loc[order].reset_index(drop=True)
 
 
-def choose_content(keyness: pd.DataFrame, *, stopwords: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that are no stop words (column ``term``), in the same order: for showing, not testing.
+def choose_content(keyness: pd.DataFrame, *, stopwords: pd.DataFrame, minimum: int = 5) -> pd.DataFrame:
+    """Return the rows of content words found at least `minimum` times, in the same order: for showing only.
 
     The family of tests stays all terms; leaving rows out afterwards changes no q.
     """
-    return keyness[~keyness["term"].isin(stopwords["term"])].reset_index(drop=True)
+    shown = ~keyness["term"].isin(stopwords["term"]) & (keyness["count_1"] + keyness["count_2"] >= minimum)
+    return keyness[shown].reset_index(drop=True)
 
 
 def summarise_keyness(keyness: pd.DataFrame, *, level: float = 0.05) -> dict[str, float]:

@@ -134,3 +134,32 @@ def plot_practices(practices: pd.DataFrame, *, study: Study, ax: Axes | None = N
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     return ax
+
+
+def summarise_stances(
+    sentences: pd.DataFrame, stances: pd.DataFrame, practices: pd.DataFrame
+) -> dict[str, object]:
+    """Return n sentences, how many hold or take a stance, each stance's count, and the chief advocate."""
+    count = stances.groupby("stance")["sentences"].sum().reindex(ORDER, fill_value=0)
+    advocates = stances[stances["stance"] == "open"].sort_values(
+        ["sentences", "name"], ascending=[False, True], ignore_index=True
+    )
+    return {
+        "n": len(sentences),
+        "held": int(count.sum()),
+        "taking": int(count.drop("neutral").sum()),
+        **{stance: int(count[stance]) for stance in ORDER},
+        "stated": int(practices["sentences"].sum()),
+        "advocate": advocates["name"].iloc[0],
+        "advocate_sentences": int(advocates["sentences"].iloc[0]),
+    }
+
+
+def summarise_practices(practices: pd.DataFrame, *, side: str, other: str) -> dict[str, int]:
+    """Return how many sentences call `side`'s and `other`'s models open and closed."""
+    count = practices.groupby(["side", "practice"])["sentences"].sum()
+    return {
+        f"{name}_{practice}": int(count.get((which, practice), 0))
+        for name, which in (("first", side), ("second", other))
+        for practice in ("open", "closed")
+    }

@@ -77,3 +77,16 @@ def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes 
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
     ax.grid(axis="x", color=GRID)
     return ax
+
+
+def summarise_timeline(timeline: pd.DataFrame, *, sides: tuple[str, str]) -> dict[str, int]:
+    """Return how many events there are, how many several articles report, and the types that divide."""
+    control, diplomacy = (timeline[timeline["type"] == type] for type in ("control", "diplomacy"))
+    return {
+        "events": len(timeline),
+        "shared": int((timeline["articles"] > 1).sum()),
+        "control": len(control),
+        "control_first": int((control["side"] == sides[0]).sum()),
+        "diplomacy": len(diplomacy),
+        "diplomacy_second": int((diplomacy["side"] == sides[1]).sum()),
+    }

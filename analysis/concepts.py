@@ -1,0 +1,127 @@
+"""Concepts: what each side's sentences speak of, where Chinese and English meet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from adjustText import adjust_text
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from matplotlib.ticker import PercentFormatter
+from matplotlib.transforms import Bbox
+
+from analysis.figures import GRID, INK, NEUTRAL, new_axes, side_style
+from analysis.forest import name_of
+from analysis.shares import measure_shares
+from analysis.studies import Side
+from analysis.wording import current_language, word
+
+
+def join_concepts(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per sentence: the sentences with a column ``concepts``, joined by ``|``, each once, sorted.
+
+    Negated mentions count: a sentence that denies a concept speaks of it too.
+    """
+    found = mentions.drop_duplicates(["sentence", "concept"]).sort_values(["sentence", "concept"])
+    joined = found.groupby("sentence")["concept"].agg("|".join)
+    return sentences.assign(concepts=sentences["sentence"].map(joined).fillna(""))
+
+
+def measure_concepts(
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    concepts: pd.DataFrame,
+    *,
+    by: str,
+    sides: tuple[str, str],
+    rng: np.random.Generator,
+    minimum: int = 5,
+) -> pd.DataFrame:
+    """One row per concept with a frame that is found in at least `minimum` sentences of the two sides.
+
+    Rates are shares of sentences, so they compare texts of both languages; how well the codebook finds a
+    concept in either is the limit of that comparison.
+
+    Parameters
+    ----------
+    sentences, mentions
+        Counted sentences, and the concept hits in them.
+    concepts
+        The codebook's concepts: concept, frame, gloss, gloss_zh.
+    by, sides
+        The column that says whose side a sentence is, and its two values.
+
+    Returns
+    -------
+    concept, gloss, gloss_zh, frame; count_, n_, share_, low_, high_, texts_ 1 and 2; descriptive.
+    Ordered by the larger share, ties by concept.
+    """
+    joined = join_concepts(sentences, mentions)
+    framed = tuple(sorted(concepts.loc[concepts["frame"] != "", "concept"].unique()))
+    shares = measure_shares(joined, by=by, of="concepts", sides=sides, categories=framed, rng=rng)
+    exploded = joined.assign(concept=joined["concepts"].str.split("|")).explode("concept")
+    texts = exploded.groupby([by, "concept"])["text"].nunique().rename("texts").reset_index()
+    shares = shares.merge(texts, left_on=["side", "category"], right_on=[by, "concept"], how="left")
+    kept = ["count", "n", "share", "low", "high", "texts"]
+    one, two = (
+        shares[shares["side"] == side].set_index("category")[[*kept, "descriptive"]] for side in sides
+    )
+    rows = one[kept].add_suffix("_1").join(two[kept].add_suffix("_2")).join(one["descriptive"])
+    rows = rows.fillna({"texts_1": 0, "texts_2": 0}).astype({"texts_1": int, "texts_2": int})
+    rows = rows[rows["count_1"] + rows["count_2"] >= minimum].rename_axis("concept").reset_index()
+    named = concepts.drop_duplicates("concept")[["concept", "gloss", "gloss_zh", "frame"]]
+    rows = named.merge(rows, on="concept", validate="1:1")
+    order = -rows[["share_1", "share_2"]].max(axis=1)
+    return (
+        rows.assign(order=order)
+        .sort_values(["order", "concept"])
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
+
+
+def plot_concepts(
+    concepts: pd.DataFrame, *, sides: tuple[Side, Side], top: int = 26, ax: Axes | None = None
+) -> Axes:
+    """Draw the `top` concepts by their rate on both sides; above the diagonal is the second side's.
+
+    Takes `measure_concepts`' frame. Both axes are square roots, so that rare concepts keep their place.
+    """
+    ax = ax or new_axes(height=6.4)
+    shown = concepts.head(top)
+    names = shown["gloss_zh" if current_language() == "zh" else "gloss"]
+    limit = float(shown[["share_1", "share_2"]].max().max()) * 1.12
+    ax.plot([0, limit], [0, limit], color=NEUTRAL, linewidth=1, zorder=1)
+    more = shown["share_1"] >= shown["share_2"]
+    for side, chosen in zip(sides, (more, ~more), strict=True):
+        ax.scatter(shown["share_1"][chosen], shown["share_2"][chosen], s=38, zorder=3, **side_style(side))
+    ax.set_xscale("function", functions=(np.sqrt, np.square))
+    ax.set_yscale("function", functions=(np.sqrt, np.square))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(PercentFormatter(1, decimals=0))
+    ax.set_xlim(0, limit)
+    ax.set_ylim(0, limit)
+    ax.grid(color=GRID)
+    first, second = (name_of(sides, side.id) for side in sides)
+    ax.set_xlabel(word("share of sentences about {side}", side=first))
+    ax.set_ylabel(word("share of sentences about {side}", side=second))
+    ax.figure.draw_without_rendering()
+    _label_points(ax, shown["share_1"].tolist(), shown["share_2"].tolist(), names.tolist())
+    return ax
+
+
+def _label_points(ax: Axes, x: list[float], y: list[float], names: list[str]) -> None:
+    """Write each name beside its point; the later of two that still collide goes (the table has it)."""
+    labels = [ax.text(*place, fontsize=8.3, color=INK) for place in zip(x, y, names, strict=True)]
+    adjust_text(
+        labels, ax=ax, x=x, y=y, ensure_inside_axes=True, iter_lim=600, prevent_crossings=False,
+        arrowprops={"arrowstyle": "-", "color": NEUTRAL, "linewidth": 0.6},
+    )  # fmt: skip
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    kept: list[Bbox] = []
+    for label in labels:
+        box = Text.get_window_extent(label, renderer).padded(1)
+        if any(box.overlaps(other) for other in kept):
+            label.set_visible(False)
+        else:
+            kept.append(box)

@@ -1,0 +1,131 @@
+"""Opening a study: its tables as a notebook needs them, with what is counted already chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Codebook, read_codebook
+from analysis.codes import choose_codes
+from analysis.studies import Side, Study, read_study
+from analysis.tables import read_table
+
+
+@dataclass(frozen=True)
+class OpenStudy:
+    """A study and its tables, each read and checked when first asked for.
+
+    What is counted is chosen here, once: primary texts only, so that no text counts twice; no
+    boilerplate; the codes of the coder whose word the study publishes.
+    """
+
+    study: Study
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The two sides, in the order in which they are compared."""
+        return self.study.sides
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of the two sides."""
+        return self.study.side_ids
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """A new generator from the study's seed: each measure draws alike, whatever ran before."""
+        return np.random.default_rng(self.study.seed)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The study's codebook."""
+        return read_codebook(self.study.codebook)
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """One row per file."""
+        return read_table(self.study.folder, "articles")
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """One row per version inside a file."""
+        return read_table(self.study.folder, "texts")
+
+    @cached_property
+    def all_sentences(self) -> pd.DataFrame:
+        """One row per sentence of every version, boilerplate too, with the published codes."""
+        return choose_codes(self.coded_sentences, coder=self.study.codes)
+
+    @cached_property
+    def coded_sentences(self) -> pd.DataFrame:
+        """One row per sentence, with the machine's codes and gold beside them, as it stands on disk."""
+        return read_table(self.study.folder, "sentences")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row per counted sentence: of a primary text, body or heading."""
+        sentences = self.all_sentences
+        counted = sentences["text"].isin(self._primary) & (sentences["kind"] != "boilerplate")
+        return sentences[counted].reset_index(drop=True)
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """One row per text × paragraph × about × voice_side × term, of primary texts."""
+        terms = read_table(self.study.folder, "terms")
+        return terms[terms["text"].isin(self._primary)].reset_index(drop=True)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """One row per concept hit in a counted sentence."""
+        mentions = read_table(self.study.folder, "mentions")
+        return mentions[mentions["sentence"].isin(self.sentences["sentence"])].reset_index(drop=True)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """One row per event, of each coder."""
+        return read_table(self.study.folder, "events")
+
+    @cached_property
+    def cleaning(self) -> pd.DataFrame:
+        """One row per article and cleaning rule: how many characters it kept, mapped or removed."""
+        return read_table(self.study.folder, "cleaning")
+
+    @property
+    def _primary(self) -> pd.Series:
+        return self.texts.loc[self.texts["primary"], "text"]
+
+
+def open_study(folder: str | Path) -> OpenStudy:
+    """Open the study in `folder`; its tables are read when they are first asked for.
+
+    Examples
+    --------
+    >>> open_study("data/articles").ids
+    ('US', 'CN')
+    """
+    return OpenStudy(read_study(folder))
+
+
+def pick(frame: pd.DataFrame, prefix: str = "", **where: object) -> dict[str, object]:
+    """Return the one row of `frame` in which every column named in `where` has its value, as a dict.
+
+    Raises
+    ------
+    LookupError
+        When no row or more than one row fits; the message says how many, and of what.
+
+    Examples
+    --------
+    >>> pick(pd.DataFrame({"side": ["X", "Y"], "share": [0.1, 0.2]}), "y_", side="Y")
+    {'y_side': 'Y', 'y_share': 0.2}
+    """
+    rows = frame
+    for column, value in where.items():
+        rows = rows[rows[column] == value]
+    if len(rows) != 1:
+        raise LookupError(f"{len(rows)} rows have {where}; needed one")
+    return {f"{prefix}{column}": value for column, value in rows.iloc[0].items()}
