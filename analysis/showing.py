@@ -138,10 +138,11 @@ def figures_folder() -> Path:
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain_value(value) for name, value in values.items()}
+    return {name: plain_value(value) for name, value in values.items()}
 
 
-def _plain_value(value: object) -> object:
+def plain_value(value: object) -> object:
+    """Return `value` as JSON holds it: numbers as numbers of twelve digits, all else as text."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from analysis.site.assets import write_assets
+from analysis.site.cards import show_number, show_share
 from analysis.site.figures import write_figures
 from analysis.site.findings import read_findings
 from analysis.site.font import find_characters, write_font
@@ -79,7 +80,7 @@ def export_site(
         title=f"{study.title} · Diptych",
         question=in_both(study.question, study.question_zh),
         findings=read_findings(notebooks, pages),
-        cards=[card for page in ordered for card in page.cards],
+        cards=[(page, card) for page in ordered for card in page.cards],
         citation=read_citation(root),
         method=None,
     )
@@ -127,6 +128,8 @@ def _environment(study: Study, root: Path, menu: Sequence[Link]) -> Environment:
     )
     environment.globals |= {
         "say": say,
+        "number": show_number,
+        "share": show_share,
         "pages": menu,
         "policy": Markup(POLICY),
         "version": read_version(root),

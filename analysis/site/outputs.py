@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
 
+from analysis.site.cards import Card, read_cards
 from analysis.site.execute import ANSI, NotebookError
 from analysis.site.glossary import Marker
 from analysis.site.prose import fill_both, in_both, plain_text, render_markdown, say, translate
@@ -45,8 +46,8 @@ class Shown:
     """One output as HTML."""
 
     html: Markup
-    cards: tuple[Card, ...] = ()
     kind: str = "output"
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,6 @@ class FigureShown(Shown):
     alt_zh: str = ""
     data: Markup = NOTHING
     kind: str = "figure"
-
-
-@dataclass(frozen=True)
-class Card:
-    """A claim with its evidence, as `analysis.claims.measure_claims` gives it (docs/decisions/0051)."""
-
-    values: Mapping[str, object]
 
 
 def render_outputs(outputs: Sequence[NotebookNode], context: Context) -> Iterator[Shown]:
@@ -88,6 +82,8 @@ def render_outputs(outputs: Sequence[NotebookNode], context: Context) -> Iterato
             waiting = _render_figure(about, context)
         elif about.get("kind") in ("text", "finding"):
             yield Shown(_render_text(about, context), kind=about["kind"])
+        elif about.get("kind") == "claims":
+            yield Shown(NOTHING, kind="claims", cards=read_cards(about))
         else:
             yield Shown(_render_other(output, about, context, place))
     if waiting:

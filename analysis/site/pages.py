@@ -10,8 +10,9 @@ from pathlib import Path
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from analysis.site.cards import Card
 from analysis.site.glossary import Entry, Marker
-from analysis.site.outputs import Card, Context, FigureShown, Shown, render_outputs
+from analysis.site.outputs import Context, FigureShown, Shown, render_outputs
 from analysis.site.prose import fill_both, in_both, render_markdown, translate
 from analysis.site.provenance import Code, Function, Step, read_code
 from analysis.site.sources import highlight
