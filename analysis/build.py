@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook, read_codebook
 from analysis.coding.coder import Code, code_document
+from analysis.reading.alignment import align_versions
 from analysis.reading.documents import Document
 from analysis.reading.files import Source, find_files, read_manifest, read_sources
 from analysis.reading.lexicon import Lexicon, compile_lexicon
@@ -24,7 +25,7 @@ from analysis.reading.units import Gold, find_units, merge_codes, read_gold
 from analysis.studies import Study
 from analysis.tables import SCHEMAS, VARIABLES, write_table
 
-TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "cleaning")
+TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "alignments", "cleaning")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def build_document(source: Source, desk: Desk) -> dict[str, list[dict]]:
         "terms": list(_rows_terms(document, published, desk)),
         "mentions": list(_rows_mentions(document, desk)),
         "events": list(_rows_events(document, gold, desk)),
+        "alignments": align_versions(document).to_dict("records") if len(document.versions) > 1 else [],
         "cleaning": list(_rows_cleaning(document)),
     }
 
