@@ -1,0 +1,190 @@
+"""Marks: the words of a document that say who speaks of whom, found in one pass.
+
+A mark is an actor, a place, a role (minister, 发言人, the company, we), a reporting verb or a protected
+phrase (小说 is not 说). All forms of the codebook go into one automaton; the longest form wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from analysis.coding.abbreviations import join_abbreviations
+from analysis.reading.documents import Document, Sentence
+
+WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+CAPITAL = re.compile(r"(?<![A-Za-z'’])[A-Z]")
+CAMEL = re.compile(r"[a-z0-9][A-Z]")
+ACRONYM = re.compile(r"[A-Z0-9.&/-]{2,}")
+
+
+class Actor(NamedTuple):
+    """Someone who acts or speaks: a row of the codebook's actors, or one found in a text."""
+
+    id: str
+    side: str
+    kind: str
+    organisation: str = ""
+
+
+class Role(NamedTuple):
+    """What somebody is, without saying who; ``suffix`` is what an id made of it ends with."""
+
+    id: str
+    kind: str
+    suffix: str
+
+
+class Verb(NamedTuple):
+    """A way to report; ``kind`` is say, judge, urge, react, text, ask, act, cite, frame, own or none."""
+
+    id: str
+    kind: str
+    language: str
+
+
+class Place(NamedTuple):
+    """A city, province or region; it tells the side of who is there."""
+
+    side: str
+
+
+Sign = Actor | Role | Verb | Place
+
+
+class Mark(NamedTuple):
+    """One marked stretch of a document, as positions in its clean text."""
+
+    begin: int
+    stop: int
+    sign: Sign
+
+
+class Form(NamedTuple):
+    """One way to write signs; ``capitals`` are the offsets that must be upper case in the clean text."""
+
+    text: str
+    parts: tuple[tuple[int, int, Sign], ...]
+    capitals: tuple[int, ...] = ()
+
+
+class Vocabulary:
+    """The forms of a codebook, ready to be found, and its actors by id."""
+
+    def __init__(self, forms: Iterable[Form], actors: dict[str, Actor]) -> None:
+        by_text: dict[str, list[Form]] = {}
+        for form in forms:
+            by_text.setdefault(form.text, []).append(form)
+        texts = sorted(by_text)
+        self.actors = actors
+        self._forms = [sorted(by_text[text], key=lambda form: -len(form.capitals)) for text in texts]
+        self._begins = [text[0] in WORD for text in texts]
+        self._ends = [text[-1] in WORD for text in texts]
+        self._lengths = [len(text) for text in texts]
+        self._shorter = _find_shorter(texts)
+        self._automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, document: Document) -> list[list[Mark]]:
+        """Return the marks of each sentence of `document`, in order of text."""
+        clean, sentences = document.clean, document.sentences
+        found: list[list[Mark]] = [[] for _ in sentences]
+        order = iter(sorted(range(len(sentences)), key=lambda number: sentences[number].begin))
+        number, start, end = -1, 0, 0
+        for index, begin, stop in self._find_whole(document.folded):
+            while begin >= end:
+                number = next(order, -1)
+                if number < 0:
+                    return found
+                start, end = sentences[number].begin, sentences[number].stop
+            if begin < start:
+                continue
+            for form in self._forms[index]:
+                if all(clean[begin + offset].isupper() for offset in form.capitals):
+                    found[number] += [Mark(begin + a, begin + b, sign) for a, b, sign in form.parts]
+                    break
+        return found
+
+    def find_in(self, clean: str, folded: str) -> list[Mark]:
+        """Return the marks of a text that is not part of a document, such as the name of an outlet."""
+        sentence = Sentence("", "", 0, 0, len(clean), "body", "")
+        return self.find(Document("", clean, folded, sentences=(sentence,)))[0]
+
+    def _find_whole(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the hits that neither begin nor end inside a Latin word."""
+        begins, ends, lengths, shorter = self._begins, self._ends, self._lengths, self._shorter
+        last = len(folded)
+        for index, begin, stop in self._automaton.find_matches_as_indexes(folded):
+            if begins[index] and begin and folded[begin - 1] in WORD:
+                continue
+            while stop < last and ends[index] and folded[stop] in WORD:
+                index = shorter[index]
+                if index < 0:
+                    break
+                stop = begin + lengths[index]
+            if index >= 0:
+                yield index, begin, stop
+
+
+def _find_shorter(texts: Sequence[str]) -> list[int]:
+    """For each form, the longest other one with which it begins at the end of a word, or -1."""
+    places = {text: index for index, text in enumerate(texts)}
+    shorter = []
+    for text in texts:
+        ends = [i for i in range(len(text) - 1, 0, -1) if text[i] not in WORD and text[:i] in places]
+        shorter.append(places[text[: ends[0]]] if ends else -1)
+    return shorter
+
+
+@lru_cache(maxsize=4)
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """Return the vocabulary of a codebook folder: its actors, roles, reporting verbs and places."""
+    table = _read(folder, "actors")
+    actors = {
+        row["actor"]: Actor(row["actor"], row["side"], row["kind"], row["organisation"]) for row in table
+    }
+    roles = {row["form"]: Role(row["role"], row["kind"], row["suffix"]) for row in _read(folder, "roles")}
+    signs: list[tuple[str, Sign]] = []
+    abbreviations: dict[str, Sign] = {}
+    for row in table:
+        for name in (row["name"], row["name_zh"], *row["aliases"].split("|")):
+            if len(name) == 1 and not name.isascii():
+                abbreviations[name] = actors[row["actor"]]
+            elif name:
+                signs.append((name, actors[row["actor"]]))
+    signs += roles.items()
+    signs += [
+        (row["form"], Verb(row["verb"], row["kind"], row["language"])) for row in _read(folder, "reporting")
+    ]
+    signs += [(row["place"], Place(row["side"])) for row in _read(folder, "places")]
+    forms = {text.lower() + "".join(map(str, capitals)): Form(text.lower(), ((0, len(text), sign),), capitals)
+             for text, sign in reversed(signs) for capitals in [_find_capitals(text)]}  # fmt: skip
+    compounds = [
+        Form(text, _add_role(text, parts, roles)) for text, parts in join_abbreviations(abbreviations)
+    ]
+    known = {form.text for form in forms.values()}
+    return Vocabulary([*forms.values(), *(c for c in compounds if c.text not in known)], actors)
+
+
+def _read(folder: Path, name: str) -> list[dict[str, str]]:
+    return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False).to_dict("records")
+
+
+def _find_capitals(name: str) -> tuple[int, ...]:
+    """The offsets that must be upper case for `name` to be meant: not all of OpenAI, but all of US."""
+    if CAMEL.search(name):
+        return ()
+    if ACRONYM.fullmatch(name):
+        return tuple(i for i, letter in enumerate(name) if letter.isupper())
+    return tuple(match.start() for match in CAPITAL.finditer(name))
+
+
+def _add_role(text: str, parts: tuple, roles: dict[str, Role]) -> tuple:
+    begin, stop, _ = parts[0]
+    rest = text[stop:]
+    return (*parts, (stop, len(text), roles[rest])) if len(parts) == 1 and rest in roles else parts

@@ -1,0 +1,143 @@
+"""Phrases: the actor that a noun phrase before (or after) a reporting verb stands for."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.coding.actors import OFFICES, UNNAMED, find_side_near, make_actor
+from analysis.coding.marks import Actor, Mark, Role, Verb
+from analysis.coding.names import NAME_ZH, TAIL_ZH, TITLED_ZH, find_name_en, find_name_zh
+from analysis.coding.views import Case, View
+
+INDEFINITE = re.compile(
+    r"(?:\b(?:an?|one|some|several|many|two|three|four|other|another|former)\b|[一某多几两数有][位名个些]?|不愿)"
+)
+POSSESSIVE = re.compile(r"['’]s?\b|的")
+FAR = 40  # characters between an organisation and its member
+SELF = ("self", "first", "home")
+
+
+def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str]:
+    """Return the actor of the phrase from `begin` to `stop` of the document, and how it was found.
+
+    ``None`` with the cue ``self`` means the one who already speaks; with an empty cue: nobody found.
+    """
+    parties = view.find_parties(begin, stop)
+    around = [mark for mark in view.marks if begin <= mark.begin < stop]
+    known = next(
+        (mark for mark in parties if isinstance(mark.sign, Actor) and mark.sign.kind == "person"), None
+    )
+    if known is not None and not _is_owner(view, known):
+        return known.sign, f"actor={view.read(known.begin, known.stop)}"
+    name = find_name(view, begin, stop, parties)
+    head = next((mark for mark in parties if isinstance(mark.sign, Role)), None)
+    if name:
+        return _resolve_name(view, name, head, around), f"name={name}"
+    first = next((mark for mark in parties if isinstance(mark.sign, Actor)), None)
+    if head is not None and (first is None or first.begin > head.begin or _belongs(view, first, head)):
+        return _resolve_role(view, head, parties, around, begin)
+    if first is not None:
+        return first.sign, f"actor={view.read(first.begin, first.stop)}"
+    return None, ""
+
+
+def _belongs(view: View, owner: Mark, head: Mark) -> bool:
+    """Whether `head` is an office or member of `owner` and not of another phrase after it."""
+    between = [m for m in view.marks if owner.stop <= m.begin < head.begin]
+    if any(isinstance(m.sign, Verb) for m in between):
+        return False
+    return head.begin - owner.stop <= FAR
+
+
+def find_name(view: View, begin: int, stop: int, parties: list[Mark]) -> str:
+    """Return the name of a person that the phrase gives, or ''."""
+    return (_find_name_en if view.sentence.language == "en" else _find_name_zh)(view, begin, stop, parties)
+
+
+def _find_name_en(view: View, begin: int, stop: int, parties: list[Mark]) -> str:
+    place = begin
+    while place < stop:
+        found = find_name_en(view.read(place, stop))
+        if not found:
+            return ""
+        start, end = place + found[0], place + found[1]
+        covered = any(m.begin < end and start < m.stop and isinstance(m.sign, Actor) for m in view.marks)
+        if not covered and not _follows_preposition(view, start, begin):
+            return view.read(start, end)
+        place = end + 1
+    return ""
+
+
+def _follows_preposition(view: View, place: int, begin: int) -> bool:
+    from analysis.coding.views import PREPOSITION_EN
+
+    return PREPOSITION_EN.search(view.case.document.folded, max(begin, place - 14), place) is not None
+
+
+def _find_name_zh(view: View, begin: int, stop: int, parties: list[Mark]) -> str:
+    names = view.case.speakers.names
+    after = [
+        m.stop
+        for m in parties
+        if isinstance(m.sign, Role) and m.sign.kind in (*OFFICES, "business", "expert", "group", "press")
+    ]
+    folded = view.case.document.folded
+    for place in [*reversed(after), begin, *(m.stop for m in parties if isinstance(m.sign, Actor))]:
+        rest = folded[place:stop].lstrip(" 　")
+        known = next((n for n in names if rest.startswith(n) and (len(n) > 1 or TAIL_ZH.match(rest, 1))), "")
+        name = known or find_name_zh(rest, form=TITLED_ZH if place in after else NAME_ZH)
+        if name and (known or len(name) > 1):
+            return name
+    return ""
+
+
+def _is_owner(view: View, mark: Mark) -> bool:
+    return POSSESSIVE.match(view.case.document.folded, mark.stop) is not None
+
+
+def _resolve_name(view: View, name: str, head: Mark | None, around: list[Mark]) -> Actor:
+    case = view.case
+    if name in case.speakers.names:
+        return case.speakers.names[name]
+    role = head.sign if head is not None and isinstance(head.sign, Role) else None
+    side = find_side_near(name, case.document, case.marks)
+    actor = make_actor(role, around, name=name, setting=case.setting, vocabulary=case.vocabulary, side=side)
+    case.speakers.register(name, actor)
+    return actor
+
+
+def _resolve_role(
+    view: View, head: Mark, parties: list[Mark], around: list[Mark], begin: int
+) -> tuple[Actor | None, str]:
+    role, case = head.sign, view.case
+    cue = f"role={view.read(head.begin, head.stop)}"
+    if role.kind in SELF:
+        return None, "self"
+    if role.kind == "pronoun":
+        return case.speakers.recall(role), f"pronoun={view.read(head.begin, head.stop)}"
+    if role.kind == "anonymous":
+        return UNNAMED, cue
+    actors = [mark for mark in around if isinstance(mark.sign, Actor)]
+    if role.kind == "text":
+        owner = next((m.sign for m in actors if m.begin < head.begin), None)
+        return find_government(owner, case) or case.speakers.recall(role), cue
+    if role.kind == "press":
+        return None, ""
+    if role.kind in OFFICES and not actors:
+        office = case.speakers.find_office(view.read(head.begin, head.stop))
+        if office is not None:
+            return office, cue
+    if role.kind in OFFICES or actors:
+        return make_actor(role, around, setting=case.setting, vocabulary=case.vocabulary), cue
+    if role.kind in ("business", "expert", "group"):
+        if INDEFINITE.search(case.document.folded, begin, head.begin):
+            return UNNAMED, cue
+        return case.speakers.person if role.kind != "group" else case.speakers.group, cue
+    return None, ""
+
+
+def find_government(actor: Actor | None, case: Case) -> Actor | None:
+    """Return the government that speaks for a country; any other actor as it is."""
+    if actor is None or actor.kind != "country":
+        return actor
+    return case.vocabulary.actors.get(f"{actor.id}_gov", actor)

@@ -1,0 +1,159 @@
+"""Settings: who speaks in a document when nobody is named, and to which side that voice belongs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from analysis.coding.marks import Actor, Mark, Place, Vocabulary
+from analysis.reading.documents import Document
+from analysis.reading.scripts import fold_text
+
+AUTHOR = "author"
+MOST = 3  # a form counts at most so often
+ENOUGH = 4.0  # the weight from which forms decide against the script of the text
+HEAD = 700  # characters at the beginning in which outlets and places tell where a text was written
+WIRE = re.compile(
+    r"^(?:[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d|\s*\(|\s+[-–—])"  # LONDON, June 18 / BEIJING (AP) / PARIS —
+    r"|.{0,20}(?:\d+日)?(?:电|讯|报导|报道)(?:[（(：:　 ]|$))"
+)
+
+
+class Setting(NamedTuple):
+    """The voice of what nobody else is made to say.
+
+    ``actor`` is ``author`` or whoever issues the document; ``home`` is the country that 'we' and an
+    unnamed ministry belong to; ``genre`` is press, official or briefing; ``cue`` says what decided.
+    """
+
+    actor: str
+    side: str
+    genre: str
+    home: str
+    score: float
+    cue: str
+
+
+class Settings:
+    """The forms that tell in which setting a document was written, ready to be weighed."""
+
+    def __init__(self, forms: list[dict[str, str]]) -> None:
+        self._forms = [
+            (form["form"], (form["actor"], form["side"], form["genre"]), float(form["weight"]))
+            for form in forms
+        ]
+        self._automaton = AhoCorasick(
+            [form for form, _, _ in self._forms], matchkind=MatchKind.LeftmostLongest
+        )
+
+    def weigh(
+        self, folded: str
+    ) -> tuple[Counter[tuple[str, str, str]], dict[tuple[str, str, str], list[str]]]:
+        """Return the weight of each setting in `folded`, and the forms that gave it."""
+        weights: Counter[tuple[str, str, str]] = Counter()
+        cues: dict[tuple[str, str, str], list[str]] = {}
+        hits = Counter(index for index, _, _ in self._automaton.find_matches_as_indexes(folded))
+        for index, count in sorted(hits.items()):
+            form, setting, weight = self._forms[index]
+            weights[setting] += weight * min(count, MOST)
+            cues.setdefault(setting, []).append(form)
+        return weights, cues
+
+
+@lru_cache(maxsize=4)
+def read_settings(folder: Path) -> Settings:
+    """Return the settings of a codebook folder."""
+    table = pd.read_csv(folder / "settings.csv", dtype=str, keep_default_na=False)
+    return Settings(table.to_dict("records"))
+
+
+def find_setting(
+    document: Document, marks: list[list[Mark]], vocabulary: Vocabulary, settings: Settings
+) -> Setting:
+    """Return the setting of `document`, from its metadata, its forms, its outlet and dateline, or its script."""
+    weights, cues = settings.weigh(document.folded)
+    for side, cue, weight in _find_origins(document, marks):
+        weights[AUTHOR, side, "press"] += weight
+        cues.setdefault((AUTHOR, side, "press"), []).append(cue)
+    for written, weight in settings.weigh(_name_writing(document))[0].items():
+        weights[written] += weight
+    outlet = _find_outlet(document, vocabulary)
+    side = document.outlet_side or (outlet.side if outlet else "")
+    if side:
+        weights = Counter({setting: weight for setting, weight in weights.items() if setting[1] == side})
+    if outlet and outlet.kind not in ("outlet", "person", "country"):
+        return Setting(
+            outlet.id, side, "official", find_home(side, marks, vocabulary), 0.95, f"outlet={outlet.id}"
+        )
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    actor, found, genre = ranked[0][0] if ranked else (AUTHOR, side or "NONE", "press")
+    weight = ranked[0][1] if ranked else 0.0
+    if actor != AUTHOR and weight < ENOUGH:
+        actor, genre = AUTHOR, "press"
+    rest = sum(weight for (_, other, _), weight in ranked if other != found)
+    score = 0.95 if side else (weight + 0.5) / (weight + rest + 1.5)
+    cue = "|".join(cues.get((actor, found, genre), [])[:3])
+    return Setting(actor, side or found, genre, find_home(side or found, marks, vocabulary), score, cue)
+
+
+def find_home(side: str, marks: list[list[Mark]], vocabulary: Vocabulary) -> str:
+    """Return the country of `side`; where several belong to it, the one that is marked most often."""
+    countries = {
+        actor.id for actor in vocabulary.actors.values()
+        if actor.side == side and actor.kind == "country" and not actor.organisation
+    }  # fmt: skip
+    if len(countries) > 1:
+        counts = Counter(
+            m.sign.id
+            for found in marks
+            for m in found
+            if isinstance(m.sign, Actor) and m.sign.id in countries
+        )
+        return min(counts, key=lambda id: (-counts[id], id)) if counts else ""
+    return next(iter(countries), "")
+
+
+def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str, str, float]]:
+    """The outlets of the head and of boilerplate, and the place of a dateline, with their sides."""
+    origins = []
+    for sentence, found in zip(document.sentences, marks, strict=True):
+        chrome = sentence.kind == "boilerplate"
+        if not found or not (chrome or sentence.begin < HEAD):
+            continue
+        line = document.clean[sentence.begin : sentence.begin + 80]
+        dateline = WIRE.match(line) is not None
+        for mark in found:
+            sign = mark.sign
+            if not isinstance(sign, (Actor, Place)):
+                continue
+            if isinstance(sign, Actor) and sign.kind == "outlet" and chrome:
+                origins.append((sign.side, f"outlet={sign.id}", 2.0))
+            elif (
+                dateline
+                and mark.begin - sentence.begin < 25
+                and (isinstance(sign, Place) or sign.kind == "country")
+            ):
+                origins.append((sign.side, f"dateline={document.clean[mark.begin : mark.stop]}", 2.0))
+    return origins
+
+
+def _name_writing(document: Document) -> str:
+    version = next((version for version in document.versions if version.primary), None)
+    if version is None:
+        return ""
+    return f"language:{version.language} script:{version.script}".lower()
+
+
+def _find_outlet(document: Document, vocabulary: Vocabulary) -> Actor | None:
+    """The actor whose name the outlet's name holds."""
+    if not document.outlet:
+        return None
+    folded = fold_text(document.outlet)
+    marks = vocabulary.find_in(document.outlet, folded)
+    return next((mark.sign for mark in marks if isinstance(mark.sign, Actor)), None)

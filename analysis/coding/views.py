@@ -1,0 +1,64 @@
+"""Views: one sentence with all that is known around it, as attribution sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.coding.marks import Actor, Mark, Role, Verb, Vocabulary
+from analysis.coding.quotations import Quoted
+from analysis.coding.settings import Setting
+from analysis.coding.speakers import Speakers
+from analysis.reading.documents import Document, Sentence
+
+PREPOSITION_EN = re.compile(
+    r"\b(?:in|at|on|with|of|for|from|by|to|after|before|under|against|about|over|than|like|between|among|near|since|"
+    r"into|through|across|toward|towards|via|within|inside|outside|around|despite|during|without|including|and)"
+    r"(?: (?:the|a|an|his|her|its|their|this|that|these|those|our|some|many|all))?[ “\"(]*\Z"
+)
+PREPOSITION_ZH = re.compile(
+    r"(?:[对向在于从跟同与和给为由被把将据按以至到经就因随比让令使请替赴抵访见]|针对|关于|围绕|通过|面对|除了?|由于|作为|来自|包括|有关|"
+    r"涉及|根据|依据|前往|会见|会晤|参加|出席|接受|告诉|允许|获得)[了过着]?[“「『《]?\Z"
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One document under attribution: what stays the same from sentence to sentence."""
+
+    document: Document
+    marks: list[list[Mark]]
+    setting: Setting
+    vocabulary: Vocabulary
+    speakers: Speakers = field(default_factory=Speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sentence, the marks outside its quotations, and how it stands to these."""
+
+    sentence: Sentence
+    marks: list[Mark]
+    quoted: Quoted
+    case: Case
+
+    def read(self, begin: int, stop: int) -> str:
+        """Return the clean text from `begin` to `stop`."""
+        return self.case.document.clean[begin:stop]
+
+    @property
+    def verbs(self) -> list[Mark]:
+        """The reporting verbs of the sentence, in order."""
+        return [mark for mark in self.marks if isinstance(mark.sign, Verb) and mark.sign.kind != "none"]
+
+    def find_parties(self, begin: int, stop: int) -> list[Mark]:
+        """Return the actors and roles between two positions that do not follow a preposition."""
+        lookback = PREPOSITION_EN if self.sentence.language == "en" else PREPOSITION_ZH
+        text = self.case.document.folded
+        return [
+            mark
+            for mark in self.marks
+            if begin <= mark.begin < stop
+            and isinstance(mark.sign, (Actor, Role))
+            and not lookback.search(text, max(begin, mark.begin - 14), mark.begin)
+        ]
