@@ -1,4 +1,4 @@
-"""Cards: claims with their evidence as a notebook shows them and the site draws them (docs/decisions/0051)."""
+"""Cards: claims with their evidence, as a notebook shows them and the site draws them (decision 0051)."""
 
 from __future__ import annotations
 
@@ -24,17 +24,8 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 EVIDENCE_COLUMNS = ("claim", "study", "supports", "article", "sentence", "start", "end", "quote")
 SHOWN = [
-    "study",
-    "effect",
-    "low",
-    "high",
-    "unit",
-    "n_sentences",
-    "n_documents",
-    "q",
-    "leave_one_out",
-    "multiverse",
-]
+    "study", "effect", "low", "high", "unit", "n_sentences", "n_documents", "q", "leave_one_out", "multiverse",
+]  # fmt: skip
 
 
 class ClaimError(ValueError):
@@ -77,10 +68,8 @@ def show_claims(claims: pd.DataFrame, evidence: pd.DataFrame) -> None:
         When a frame breaks the contract.
     """
     check_claims(claims, evidence)
-    cards = [
-        _card(rows, evidence[evidence["claim"] == claim])
-        for claim, rows in claims.groupby("claim", sort=False)
-    ]
+    claimed = claims.groupby("claim", sort=False)
+    cards = [_card(rows, evidence[evidence["claim"] == claim]) for claim, rows in claimed]
     records = {
         "claims": _records(claims[list(CLAIM_COLUMNS)]),
         "evidence": _records(evidence[list(EVIDENCE_COLUMNS)]),
@@ -105,5 +94,6 @@ def _card(rows: pd.DataFrame, evidence: pd.DataFrame) -> str:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [
-        {name: plain_value(value) for name, value in row.items()} for row in frame.to_dict(orient="records")
+        {str(name): plain_value(value) for name, value in row.items()}
+        for row in frame.to_dict(orient="records")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from matplotlib.transforms import Bbox
 from noto_cjk import otc_path
 
 from analysis.studies import Side
+from analysis.vectors import shrink_svg
 
 FAMILY = "Noto Sans CJK SC"
 INK, MUTED, GRID, PAPER = "#1d2433", "#5b6472", "#e3e6ea", "#ffffff"
@@ -214,7 +216,9 @@ def save_figure(figure: Figure, path: Path) -> tuple[Path, Path]:
     """Save `figure` as ``path.svg`` and ``path.png`` with bytes that do not depend on the day; close it."""
     svg, png = path.with_name(path.name + ".svg"), path.with_name(path.name + ".png")
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(svg, metadata={"Date": None, "Creator": None})
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    svg.write_text(shrink_svg(drawn.getvalue()), encoding="utf-8", newline="\n")
     figure.savefig(png, metadata={"Software": None})
     plt.close(figure)
     return svg, png

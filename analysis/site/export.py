@@ -128,6 +128,7 @@ def _environment(study: Study, root: Path, menu: Sequence[Link]) -> Environment:
     )
     environment.globals |= {
         "say": say,
+        "tell": lambda text: in_both(text, translate(text)),
         "number": show_number,
         "share": show_share,
         "pages": menu,
