@@ -9,9 +9,9 @@ from functools import cache
 from analysis.reading.edits import Edit
 from analysis.reading.scripts import HAN
 
-ANNOTATION = re.compile(
-    rf"([{HAN}]+)[ \t]?([（(]([a-zA-Zɑāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ1-5'’ ]{{1,40}})[）)])"
-)
+ANNOTATION = re.compile(r"[（(]([a-zA-Zɑāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ1-5'’ ]{1,40})[）)]")
+BEFORE = re.compile(rf"([{HAN}]+)[ \t]?\Z")
+LONGEST = 12  # characters that one annotation reads
 TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]|[a-z][1-5]")
 
 
@@ -24,8 +24,10 @@ def clean_pinyin(text: str) -> Iterator[Edit]:
     if "(" not in text and "（" not in text:
         return
     for match in ANNOTATION.finditer(text):
-        if is_reading(match[1], match[3]):
-            yield Edit(match.start(2), match.end(2))
+        start, stop = match.span()
+        before = BEFORE.search(text, max(0, start - LONGEST), start)
+        if before and is_reading(before[1], match[1]):
+            yield Edit(before.end(1), stop)
 
 
 def is_reading(characters: str, pinyin: str) -> bool:

@@ -1,8 +1,9 @@
 """Boilerplate: lines that belong to the page and not to the article, by what they say.
 
-``boilerplate.csv`` lists the patterns: a *menu* entry or *line* is the whole line, a *label* stands
-before a colon or bar, *related* heads what follows the article. They are matched against folded lines
-(Simplified, lower case), so that they serve every script.
+``boilerplate.csv`` lists the patterns: a *menu* entry, a *line* or a *date* is the whole line, a *label*
+stands before a colon or bar, *related* heads what follows the article. They are matched against folded
+lines (Simplified, lower case), so that they serve every script. Only those patterns are tried that
+begin with the line's first character, or whose hint occurs in the line: most lines meet none.
 """
 
 from __future__ import annotations
@@ -11,19 +12,47 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from analysis.reading.texts import MARKER
+from ahocorasick_rs import AhoCorasick
 
-BULLET = r"(?:[•·●○◦□■◆◇☆★►▪*+>«»|\-–—:：【]+|\d{1,2}[.、]|\^\d*)?\s*"
-NO_WORD = re.compile(r"[\W\d_]*$|\W*[ivxl]{1,6}\W*$|.*(?:\.\s?){6,}\s*\d*$")
-PICTURE = re.compile(r"\s*(?:[•□*+]\s*)?(?:\[[^\[\]]{0,60}\]|\(\s?\)|\s)*\s*$")
+BULLETS = " •·●○◦□■◆◇☆★►▪*+>«»|-–—:：【[(（^"
+ENDINGS = " »>›▼▾…:：|/】]-）)↓→"
+NO_WORD = re.compile(r"[\W\d_]*$|\W*[ivxl]{1,6}\W*$")
+BRACKETED = re.compile(
+    r"(?:[•□*+]\s*)?(?:\[[^\[\]]{0,60}\]|\(\s?\)|\s)*\s*$"
+    r"|[（(]\s*(?:根据|本文|来源|编译|图片|图源|作者|编辑|责任编辑|责编|记者|完|原题|综合|转自|摘自)[^（）()]{0,60}\s*[）)]\s*$"
+)
+LEADERS = re.compile(r".*(?:\.\s?){6,}\s*\d*$")
+ADDRESS = re.compile(r"\S{0,6}https?://\S+(?:\s+\S{0,20})?\s*$|.{0,16}[:：]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*$")
 CITATION = re.compile(
     r"(?:[•*□]\s*)?(?:\d{1,3}[.、]\s*)?\^"
     r"|.{0,400}(?:\bdoi[:.]\s?\S|\bdoi\.org/|\bisbn\b|\bissn\b|google scholar|crossref|pubmed abstract"
     r"|retrieved (?:from|\d|on)|\barchived from|存档于|原始内容|访问日期"
-    r"|，第\s?[\d–−, -]+\s?页|,\s?pp?\.\s?\d"
-    r"|\bop\.\s?cit|\bibid\b|et al\.,? \(\d{4}\)\.)"
+    r"|，第\s?[\d–−, -]+\s?页|,\s?pp?\.\s?\d|\bop\.\s?cit|\bibid\b|et al\.,? \(\d{4}\)\.)"
     r"|(?:\w[\w'’-]+, (?:\w\.[\s-]?){1,3},? ?){1,12}.{0,80}\((?:19|20)\d\d[a-z]?\)\."
+)
+HINTS = (
+    (("@", "://"), ADDRESS),
+    (("......", ". . . "), LEADERS),
+    (("^", "doi", "isbn", "issn", "scholar", "crossref", "pubmed", "retrieved", "archived"), CITATION),
+    (
+        (
+            "存档于",
+            "原始内容",
+            "访问日期",
+            "页",
+            " p. ",
+            " pp.",
+            "op. ",
+            "op.c",
+            "ibid",
+            "et al",
+            "(19",
+            "(20",
+        ),
+        CITATION,
+    ),
 )
 CLOSING = re.compile(
     r"[（(](?:(?:本文)?作者|编辑|责任编辑|责编|记者|来源|完|原题|转自|摘自|综合|实习|图|文)"
@@ -34,6 +63,17 @@ CLOSING = re.compile(
 LONGEST = 260
 
 
+class Furniture(NamedTuple):
+    """The patterns, ready to be tried."""
+
+    menu: frozenset[str]
+    first: dict[str, re.Pattern[str]]  # by the first character
+    hints: AhoCorasick
+    hinted: tuple[re.Pattern[str], ...]  # one for each hint
+    date: re.Pattern[str]
+    related: re.Pattern[str]
+
+
 def is_boilerplate(line: str) -> bool:
     """Whether a folded line is page furniture, whatever stands around it.
 
@@ -42,9 +82,19 @@ def is_boilerplate(line: str) -> bool:
     >>> [is_boilerplate(line) for line in ("责任编辑：某某", "read more", "会议讨论了芯片。")]
     [True, True, False]
     """
-    if NO_WORD.match(line) or PICTURE.match(line) or CITATION.match(line):
+    furniture = read_furniture()
+    for hint, _, _ in furniture.hints.find_matches_as_indexes(line):
+        if furniture.hinted[hint].match(line):
+            return True
+    if len(line) > LONGEST:
+        return False
+    bare = line.lstrip(BULLETS)
+    first = furniture.first.get("0" if bare[:1].isdigit() else bare[:1])
+    if (first is not None and first.match(bare)) or bare.rstrip(ENDINGS) in furniture.menu:
         return True
-    return len(line) <= LONGEST and bool(_read_lines().match(line) or MARKER.fullmatch(line.strip()))
+    if len(bare) < 60 and bare[-1:].isalnum() and furniture.date.match(bare):
+        return True
+    return NO_WORD.match(line) is not None or (line[0] in "[(（•□*+" and BRACKETED.match(line) is not None)
 
 
 def is_closing(sentence: str) -> bool:
@@ -54,31 +104,34 @@ def is_closing(sentence: str) -> bool:
 
 def is_related(line: str) -> bool:
     """Whether a folded line heads what is not the article: related posts, comments, references."""
-    return (
-        len(line) <= 40
-        and re.fullmatch(rf"\W*(?:{_read_forms()['related']})(?:\[编辑\])?\W*", line) is not None
-    )
+    return len(line) <= 40 and read_furniture().related.fullmatch(line) is not None
 
 
 @cache
-def _read_lines() -> re.Pattern[str]:
-    """One pattern for whole lines of boilerplate."""
-    form = _read_forms()
-    source = "根据|本文|来源|编译|图片|图源|作者|编辑|责任编辑|责编|记者|完|原题|综合|转自|摘自"
-    note = rf"(?:{source})[^（）()]{{0,60}}"
-    return re.compile(
-        rf"{BULLET}(?:(?:{form['menu']})(?:\s*[»>›▼▾…:：|/】\-]|\s*\(button\))*"
-        rf"|(?:{form['label']})\s*[|｜:：丨/／].{{0,80}}|(?:{form['line']})"
-        rf"|[（(]\s*(?:{form['line']}|{note})\s*[）)]"
-        rf"|\S{{0,6}}https?://\S+(?:\s+\S{{0,20}})?|.{{0,16}}[:：]?\s*[\w.+-]+@[\w-]+\.[\w.]+)\s*$"
-    )
-
-
-@cache
-def _read_forms() -> dict[str, str]:
-    """The patterns of each form, as alternatives."""
-    forms: dict[str, list[str]] = {}
+def read_furniture() -> Furniture:
+    """Read ``boilerplate.csv``."""
     text = files("analysis.reading").joinpath("boilerplate.csv").read_text("utf-8")
+    rows: dict[str, list[dict[str, str]]] = {}
     for row in csv.DictReader(text.splitlines()):
-        forms.setdefault(row["form"], []).append(row["pattern"])
-    return {form: "|".join(patterns) for form, patterns in forms.items()}
+        rows.setdefault(row["form"], []).append(row)
+    plain = re.compile(r"[^.^$*+?{}\[\]\\|()]+").fullmatch
+    menu = frozenset(row["pattern"] for row in rows["menu"] if plain(row["pattern"]))
+    first: dict[str, list[str]] = {}
+    hinted = {hint: pattern for hints, pattern in HINTS for hint in hints}
+    for row in rows["menu"] + rows["line"] + rows["label"]:
+        pattern = row["pattern"] + (r"\s*[|｜:：丨/／].{0,80}" if row["form"] == "label" else "")
+        if row["hint"]:
+            whole = re.compile(rf"[{re.escape(BULLETS)}]*(?:{pattern})\s*$")
+            hinted |= dict.fromkeys(row["hint"].split("|"), whole)
+        elif pattern not in menu:
+            key = "0" if pattern.startswith(r"\d") else pattern.lstrip("\\")[0]
+            first.setdefault(key, []).append(pattern)
+    date, related = ("|".join(row["pattern"] for row in rows[form]) for form in ("date", "related"))
+    return Furniture(
+        menu,
+        {key: re.compile(rf"(?:{'|'.join(patterns)})[\s»>›…:：）)]*$") for key, patterns in first.items()},
+        AhoCorasick(list(hinted)),
+        tuple(hinted.values()),
+        re.compile(rf"(?:{date})\s*$"),
+        re.compile(rf"\W*(?:{related})(?:\[编辑\])?\W*"),
+    )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from analysis.reading.edits import Edit
 from analysis.reading.scripts import detect_han
 
@@ -24,18 +26,28 @@ def clean_conversions(text: str) -> Iterator[Edit]:
     >>> [edit.replacement for edit in clean_conversions("會談後髮表聲明，關于標准達成協議")]
     ['發', '關於', '標準']
     """
-    if text.isascii() or detect_han(text) == "Hans":
+    if text.isascii():
         return
-    pattern, right = _read_pairs()
-    for match in pattern.finditer(text):
-        yield Edit(*match.span(), right[match[0]])
+    automaton, right, pattern = _read_pairs()
+    wrong = automaton.find_matches_as_indexes(text)
+    if not wrong or detect_han(text) == "Hans":
+        return
+    for _, start, stop in wrong:
+        if match := pattern.match(text, start):
+            yield Edit(start, min(match.end(), stop), right[match[0]])
 
 
 @cache
-def _read_pairs() -> tuple[re.Pattern[str], dict[str, str]]:
+def _read_pairs() -> tuple[AhoCorasick, dict[str, str], re.Pattern[str]]:
+    """All wrong words, with the character after them where that decides; their corrections; a pattern."""
     text = files("analysis.reading").joinpath("conversions.csv").read_text("utf-8")
     rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: -len(row["wrong"]))
+    words = {row["wrong"] + rest for row in rows for rest in row["before"] or ("",)}
     after = [f"(?<![{row['not_after']}])" if row["not_after"] else "" for row in rows]
     before = [f"(?=[{row['before']}])" if row["before"] else "" for row in rows]
     parts = [start + row["wrong"] + end for start, row, end in zip(after, rows, before, strict=True)]
-    return re.compile("|".join(parts)), {row["wrong"]: row["right"] for row in rows}
+    return (
+        AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest),
+        {row["wrong"]: row["right"] for row in rows},
+        re.compile("|".join(parts)),
+    )

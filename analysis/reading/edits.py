@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -49,36 +50,45 @@ class Ledger:
 
     def apply(self, rule: str, edits: Iterable[Edit]) -> None:
         """Carry out `edits` (ascending, apart from each other) in the name of `rule`."""
-        text, last, gone, old = self.text, 0, 0, 0
+        text, last, gone, row = self.text, 0, 0, 0
         pieces: list[str] = []
-        positions: list[int] = []
-        places: list[int] = []
+        rows: list[tuple[int, int]] = []
+        old = [*zip(self.positions, self.places, strict=True), (len(text) + 1, 0)]
         for start, stop, replacement in edits:
             pieces += text[last:start], replacement
-            for offset, (before, after) in enumerate(zip(text[start:stop], replacement, strict=False)):
-                if before != after:
-                    self.mapped[self.place(start + offset)] = rule
-            last = stop
-            kept = start + len(replacement)
-            if kept == stop:
-                continue
-            while old < len(self.positions) and self.positions[old] < kept:
-                positions.append(self.positions[old] - gone)
-                places.append(self.places[old])
-                old += 1
-            while old < len(self.positions) and self.positions[old] <= stop:
-                old += 1
-            gone += stop - kept
-            self.removed[rule] += stop - kept
-            positions.append(stop - gone)
-            places.append(self.place(stop))
-        if not last and not pieces:
+            last, kept = stop, start + len(replacement)
+            while old[row + 1][0] <= start:  # rows of the map up to here only move
+                row += 1
+                rows.append((old[row][0] - gone, old[row][1]))
+            if replacement and text[start:kept] != replacement:
+                self._note(rule, text, start, replacement)
+            if kept < stop:
+                while old[row + 1][0] <= stop:
+                    row += 1
+                    if old[row][0] < kept:
+                        rows.append((old[row][0] - gone, old[row][1]))
+                gone += stop - kept
+                rows.append((stop - gone, old[row][1] + stop - old[row][0]))
+        if not pieces:
             return
-        pieces.append(text[last:])
-        positions += [position - gone for position in self.positions[old:]]
-        places += self.places[old:]
-        self.text = "".join(pieces)
-        self.positions, self.places = _drop_repeated(positions, places)
+        if gone:
+            self.removed[rule] += gone
+        self.text = "".join([*pieces, text[last:]])
+        rows = [
+            (0, self.places[0]),
+            *rows,
+            *((position - gone, place) for position, place in old[row + 1 : -1]),
+        ]
+        rows = [here for here, after in pairwise(rows) if here[0] != after[0]] + rows[-1:]
+        self.positions, self.places = [row[0] for row in rows], [row[1] for row in rows]
+
+    def _note(self, rule: str, text: str, start: int, replacement: str) -> None:
+        """Note the characters that `replacement` changes, by their place in the file."""
+        for offset, (before, after) in enumerate(
+            zip(text[start : start + len(replacement)], replacement, strict=False)
+        ):
+            if before != after:
+                self.mapped[self.place(start + offset)] = rule
 
     def account(self) -> dict[str, int]:
         """How many characters of the file were kept, mapped and removed, the latter two by rule."""
@@ -94,14 +104,6 @@ class Ledger:
         position = self.positions[row] + place - self.places[row]
         end = self.positions[row + 1] if row + 1 < len(self.positions) else len(self.text)
         return position < end
-
-
-def _drop_repeated(positions: list[int], places: list[int]) -> tuple[list[int], list[int]]:
-    """Keep the last of the rows that share a position: nothing of the earlier ones is left."""
-    keep = [
-        i for i, position in enumerate(positions) if i + 1 == len(positions) or positions[i + 1] != position
-    ]
-    return [positions[i] for i in keep], [places[i] for i in keep]
 
 
 def find_position(edits: tuple[tuple[int, int], ...], place: int) -> int:

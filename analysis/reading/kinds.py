@@ -6,22 +6,36 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from analysis.reading.boilerplate import is_boilerplate, is_related
 from analysis.reading.scripts import HAN
+from analysis.reading.texts import find_marker
 
-ENDS = re.compile(r"(?:[;,] (?:and|or)|[。！？；!?;.…：:，,、—][”’」』）)\"'\]*_]*)\s*$")
-STATES = re.compile(r"[。；.;!！][”’」』）)\"'\]*_]*\s*$")
-ASKS = re.compile(r"[?？][”’」』）)\"'\]]*\s*$")
-ITEM = re.compile(r"\s*(?:[•·●○◦□■◆◇☆★►▪*+–-]|\(?[0-9]{1,3}[.、)）]|[（(][\w]{1,3}[）)])\s*")
+CLOSERS = " ”’」』）)\"'】]*_"
+ENDS = "。！？；!?;.…：:，,、—"
+STATES = "。；.;!！"
+ASKS = "?？"
+CONJUNCTION = re.compile(r"[;,] (?:and|or)$")
 BULLET = re.compile(r"\s*[•·●○◦□■◆◇☆★►▪*+–-]")
-RUNNING = 3  # times that a short line comes back: a running head
+NUMBER = re.compile(r"\s*(?:[•·●○◦□■◆◇☆★►▪*+–-]|\(?[0-9]{1,3}[.、)）]|[（(]\w{1,3}[）)])\s*")
+TURN = re.compile(r"\s*(?:问|q|a|答)\s*[:：]")
+SOME_HAN = re.compile(f"[{HAN}]")
 DIGITS = re.compile(r"\d+")
+RUNNING = 3  # times that a short line comes back: a running head
 MENU = 4  # short lines one after another are a menu or a list of links
-HEADING_ZH, HEADING_EN = 45, 16  # characters, words
-TITLE_ZH, TITLE_EN = 20, 9  # of a heading that asks
-LEAST_ZH, LEAST_EN = 8, 4  # of a title under a menu
-LONG_ZH, LONG_EN = 80, 40
+
+
+class Measure(NamedTuple):
+    """Lengths in one language: characters in Chinese, words in English."""
+
+    heading: int  # the longest heading
+    question: int  # the longest heading that asks
+    title: int  # the shortest title under a menu
+    long: int  # the shortest paragraph that ends a list of related posts
+
+
+ZH, EN = Measure(45, 20, 8, 80), Measure(16, 9, 4, 40)
 
 
 def find_kinds(lines: Sequence[str]) -> list[str]:
@@ -37,40 +51,69 @@ def find_kinds(lines: Sequence[str]) -> list[str]:
     ['boilerplate', 'heading', 'body', 'boilerplate']
     """
     marks = [_mark(line) for line in lines]
-    repeated = Counter(
-        DIGITS.sub("0", line) for line, mark in zip(lines, marks, strict=True) if mark == "short"
-    )
-    for i, line in enumerate(lines):
-        if marks[i] == "short" and repeated[DIGITS.sub("0", line)] >= RUNNING:
-            marks[i] = "boilerplate"
+    if len(marks) == marks.count("body"):
+        return marks
+    _drop_running(lines, marks)
     if marks.count("body") * 4 < len(marks) - marks.count("boilerplate"):
         marks = _raise_unpunctuated(lines, marks)
-    for firm, region in groupby(range(len(marks)), key=lambda i: marks[i] in ("body", "question")):
+    _ask(lines, marks)
+    for firm, region in groupby(range(len(marks)), key=lambda i: marks[i] in ("body", "asked")):
         if not firm:
             _settle(lines, marks, list(region))
-    return _drop_related(lines, marks)
+    return _drop_related(lines, ["heading" if mark == "asked" else mark for mark in marks])
 
 
 def _mark(line: str) -> str:
-    if is_boilerplate(line):
+    if is_boilerplate(line) or find_marker(line):
         return "boilerplate"
-    size, limit = _measure(line)
-    if ASKS.search(line) and BULLET.match(line):
+    last = line.rstrip(CLOSERS)[-1:]
+    size, measure = _measure(line)
+    if last in ASKS and (size <= measure.question or BULLET.match(line)):
+        return "short" if BULLET.match(line) else "question"
+    if size <= 3 and last not in STATES:
         return "short"
-    if ASKS.search(line) and size <= (TITLE_ZH if limit == HEADING_ZH else TITLE_EN):
-        return "question"
-    if size <= 3 and not STATES.search(line):
-        return "short"
-    if BULLET.match(line) and not ENDS.search(line) and size <= 2 * limit:
-        return "short"
-    return "body" if size > limit or ENDS.search(line) else "short"
+    if last in ENDS or (line[-4:].endswith(("and", "or")) and CONJUNCTION.search(line)):
+        return "body"
+    return "body" if size > (2 if BULLET.match(line) else 1) * measure.heading else "short"
 
 
-def _measure(line: str) -> tuple[int, int]:
-    """The length of a line and the longest heading, in the measure of its language."""
-    if re.search(f"[{HAN}]", line):
-        return len(ITEM.sub("", line, count=1).strip()), HEADING_ZH
-    return len(line.split()), HEADING_EN
+def _measure(line: str) -> tuple[int, Measure]:
+    """The length of a line, and what is long and short in its language."""
+    if line.isascii() or not SOME_HAN.search(line):
+        return len(line.split()), EN
+    return len(line) if len(line) > 100 else len(NUMBER.sub("", line, count=1).strip()), ZH
+
+
+def _drop_running(lines: Sequence[str], marks: list[str]) -> None:
+    """Short lines that come back again and again are running heads."""
+    short = [i for i, mark in enumerate(marks) if mark == "short"]
+    if len(short) < RUNNING:
+        return
+    plain = {i: DIGITS.sub("0", lines[i]) for i in short}
+    times = Counter(plain.values())
+    for i in short:
+        if times[plain[i]] >= RUNNING:
+            marks[i] = "boilerplate"
+
+
+def _raise_unpunctuated(lines: Sequence[str], marks: list[str]) -> list[str]:
+    """Where a text has hardly any end marks, longer lines are its sentences."""
+    raised = []
+    for line, mark in zip(lines, marks, strict=True):
+        size, measure = _measure(line)
+        raised.append(
+            "body" if mark == "short" and 3 * size > measure.heading and not NUMBER.match(line) else mark
+        )
+    return raised if raised.count("body") > marks.count("body") + 2 or len(lines) <= 3 else marks
+
+
+def _ask(lines: Sequence[str], marks: list[str]) -> None:
+    """A short question over a paragraph is a heading where there are few of them, else someone asks it."""
+    questions = [i for i, mark in enumerate(marks) if mark == "question"]
+    few = len(questions) <= max(3, marks.count("body") // 8)
+    for i in questions:
+        under = next((mark for mark in marks[i + 1 :] if mark != "boilerplate"), "")
+        marks[i] = "asked" if few and under == "body" and not TURN.match(lines[i]) else "body"
 
 
 def _settle(lines: Sequence[str], marks: list[str], region: list[int]) -> None:
@@ -84,45 +127,25 @@ def _settle(lines: Sequence[str], marks: list[str], region: list[int]) -> None:
             marks[i] = "body"
     heads = [] if after == len(lines) else [i for i in short if not BULLET.match(lines[i])]
     if len(short) >= MENU:
-        heads = [i for i in heads[-2:] if _is_title(lines[i]) or i == region[-1]]
+        heads = [i for i in heads[-2:] if i == region[-1] or _is_title(lines[i])]
     for i in short:
         marks[i] = "heading" if i in heads else "boilerplate"
 
 
 def _is_title(line: str) -> bool:
-    size, limit = _measure(line)
-    return size >= (LEAST_ZH if limit == HEADING_ZH else LEAST_EN)
-
-
-def _raise_unpunctuated(lines: Sequence[str], marks: list[str]) -> list[str]:
-    """Where a text has hardly any end marks, longer lines are its sentences."""
-    raised = []
-    for line, mark in zip(lines, marks, strict=True):
-        size, limit = _measure(line)
-        raised.append("body" if mark == "short" and 3 * size > limit and not ITEM.match(line) else mark)
-    return raised if raised.count("body") > marks.count("body") + 2 or len(lines) <= 3 else marks
+    size, measure = _measure(line)
+    return size >= measure.title
 
 
 def _drop_related(lines: Sequence[str], marks: list[str]) -> list[str]:
-    """Questions become headings or body; what hangs under "Related posts" becomes boilerplate."""
-    questions = marks.count("question")
-    titles = 0 < questions <= max(3, marks.count("body") // 8)
+    """What hangs under "Related posts" becomes boilerplate, until a long paragraph."""
     kinds, related = [], False
-    for number, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        if mark == "question":
-            under = next((m for m in marks[number + 1 :] if m != "boilerplate"), "")
-            mark = (
-                "heading"
-                if titles and under == "body" and not re.match(r"\s*(?:问|q|a|答)\s*[:：]", line)
-                else "body"
-            )
+    for line, mark in zip(lines, marks, strict=True):
         if mark != "body" and is_related(line):
             related, mark = True, "boilerplate"
         elif related:
-            size, limit = _measure(line)
-            if mark == "body" and size >= (LONG_ZH if limit == HEADING_ZH else LONG_EN):
-                related = False
-            else:
-                mark = "boilerplate"
+            size, measure = _measure(line)
+            related = mark != "body" or size < measure.long
+            mark = "boilerplate" if related else mark
         kinds.append(mark)
     return kinds

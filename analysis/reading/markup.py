@@ -55,7 +55,7 @@ def clean_entities(text: str) -> Iterator[Edit]:
 
 def clean_links(text: str) -> Iterator[Edit]:
     """Of Markdown links and images keep the words."""
-    if "](" not in text:
+    if "[" not in text or "](" not in text:
         return
     for match in LINK.finditer(text):
         yield Edit(match.start(), match.start(1))

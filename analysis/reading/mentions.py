@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-NEGATION_ZH = re.compile(
-    r"(?:不|没有?|沒有?|无|無|非|未|别|勿|并非|绝非|难以|拒绝|反对|缺乏)[^，,。；;！？!?、：:]{0,6}$"
-)
 NEGATION_EN = re.compile(
-    r"\b(?:no|not|never|without|neither|nor|cannot|lack(?:s|ed|ing)?|\w+n't)\b[^,.;:!?]{0,30}$"
+    r"\b(?:no|not|never|without|neither|nor|cannot|lack(?:s|ed|ing)?|fail(?:s|ed)? to|refus(?:es?|ed|ing) to|"
+    r"reject(?:s|ed|ing)?|[a-z]+n't)\b(?! only\b)"
 )
+REACH_ZH, REACH_EN = 8, 32  # characters between a negation and what it negates, in one clause
+CLAUSE = re.compile(r"[，,。；;！？!?、：:.\n]|\bbut\b|而是|但")
 
 
 class Pattern(NamedTuple):
@@ -39,7 +42,8 @@ class Finder:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(sorted(set(patterns)))
-        self._automaton = AhoCorasick([p.pattern for p in self.patterns], matchkind=MatchKind.LeftmostLongest)
+        self._concepts = AhoCorasick([p.pattern for p in self.patterns], matchkind=MatchKind.LeftmostLongest)
+        self._negations, self._negates = _read_negations()
 
     def __reduce__(self) -> tuple[type[Finder], tuple[tuple[Pattern, ...]]]:
         return Finder, (self.patterns,)
@@ -47,22 +51,53 @@ class Finder:
     def find(self, folded: str) -> Iterator[Mention]:
         """Yield the mentions in `folded`, in order.
 
+        English patterns stand at word boundaries. A mention is negated when a negation stands a little
+        before it in the same clause.
+
         Examples
         --------
-        >>> finder = Finder([Pattern("open", "open source", "en"), Pattern("ai", "ai", "en")])
-        >>> [(m.concept, m.negated) for m in finder.find("she said it is not open source")]
-        [('open', True)]
+        >>> finder = Finder([Pattern("open", "open source", "en"), Pattern("open", "开源", "zh")])
+        >>> [(m.concept, m.negated) for m in finder.find("she said it is not open source, 中国支持开源")]
+        [('open', True), ('open', False)]
         """
-        for index, begin, stop in self._automaton.find_matches_as_indexes(folded):
+        hits = self._concepts.find_matches_as_indexes(folded)
+        if not hits:
+            return
+        chinese, english = self._find_negations(folded)
+        for index, begin, stop in hits:
             concept, pattern, language = self.patterns[index]
-            if language == "en" and not _is_word(folded, begin, stop):
-                continue
-            negation = NEGATION_EN if language == "en" else NEGATION_ZH
-            negated = negation.search(folded, max(0, begin - 40), begin) is not None
+            if language == "en":
+                if (folded[begin - 1 : begin] + folded[stop : stop + 1]).isascii() and not _is_word(
+                    folded, begin, stop
+                ):
+                    continue
+                negated = bool(english) and _reaches(folded, english, begin, REACH_EN)
+            else:
+                negated = bool(chinese) and _reaches(folded, chinese, begin, REACH_ZH)
             yield Mention(concept, pattern, begin, stop, negated)
+
+    def _find_negations(self, folded: str) -> tuple[list[int], list[int]]:
+        """Where the negations of each language end."""
+        found = self._negations.find_matches_as_indexes(folded)
+        return [stop for index, _, stop in found if self._negates[index]], [
+            match.end() for match in NEGATION_EN.finditer(folded)
+        ]
+
+
+def _reaches(folded: str, negations: list[int], begin: int, reach: int) -> bool:
+    last = bisect_left(negations, begin + 1) - 1
+    if last < 0 or begin - negations[last] > reach:
+        return False
+    return CLAUSE.search(folded, negations[last], begin) is None
 
 
 def _is_word(folded: str, begin: int, stop: int) -> bool:
-    before = folded[begin - 1] if begin else " "
-    after = folded[stop] if stop < len(folded) else " "
-    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+    return not folded[begin - 1 : begin].isalnum() and not folded[stop : stop + 1].isalnum()
+
+
+def _read_negations() -> tuple[AhoCorasick, list[bool]]:
+    """The Chinese negations, and longer words that only contain one; which of them negate."""
+    text = files("analysis.reading").joinpath("negations.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    cues = AhoCorasick([row["cue"] for row in rows], matchkind=MatchKind.LeftmostLongest)
+    return cues, [row["negates"] == "yes" for row in rows]

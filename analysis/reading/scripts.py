@@ -55,9 +55,14 @@ def detect_han(text: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """Return zh where there is as much Chinese writing as English (a word is two characters), else en."""
+    """Return zh where there is at least one Han character for each two Latin words, else en."""
+    foreign = len(text.encode("utf-8", "replace")) - len(text)  # twice the Han characters, about
+    if foreign > len(text):
+        return "zh"
+    if not foreign:
+        return "en"
     han, words = count_writing(text)
-    return "zh" if han and han >= 2 * words else "en"
+    return "zh" if han and 2 * han >= words else "en"
 
 
 def count_writing(text: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Sentences: paragraphs and sentences of a clean text, as spans, with their kind.
 
-One compiled pattern a language finds the possible ends; a few checks of the neighbourhood decide.
+One compiled pattern a language finds the possible ends; a look at the neighbourhood decides.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from analysis.reading.boilerplate import is_closing
 from analysis.reading.kinds import find_kinds
 from analysis.reading.scripts import HAN, detect_language
 
-CLOSERS = "”’」』）)》〉】］\\]"
+CLOSERS = "”’」』）)》〉】］\\]\"'"
 NOTE = r"(?:\s?\^?\[\d{1,3}\])*"  # footnote marks
-END_ZH = re.compile(
-    rf"(?:[。！？!?｡]+|…+(?=[{CLOSERS}\"\n])|(?<=[{HAN}])\.(?=[{HAN}\s“\"]|$))[{CLOSERS}\"']*{NOTE}"
-    rf"|[；;](?=\s*(?:[（(]?[0-9一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]))"
-    rf"|[:：](?=\s+[{HAN}·QA]{{1,8}}[:：])"
-    rf"|\n"
-)
-END_EN = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*" + NOTE + r"(?=\s)|(?<=[a-z]{3})[.?!](?=[A-Z][a-z]* )|\n")
-CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]|[的地得之等和与與及或]")
+END_ZH = re.compile(rf"[。！？!?｡…；;：:.]+[{CLOSERS}]*{NOTE}")
+ENUMERATED = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]|[①-⑳])")
+TURN_ZH = re.compile(rf"\s+[{HAN}·QA]{{1,8}}[:：]")
+STOP_ZH = re.compile(rf"[{HAN}\s“\"]|\Z")
+CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]")
+PARTICLE = "的地得之等和与與及或"
+END_EN = re.compile(rf"[.!?…]+[\"'”’)\]*_]*{NOTE}(?=\s|[A-Z][a-z]* )")
 STARTERS = re.compile(
-    r"[\"“‘'(]?(?:The|A|An|In|On|At|It|Its|This|That|These|Those|We|He|She|They|You|I|But|And|Or|So|As|If|When|While|"
-    r"However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|Some|Many|Most|"
-    r"Such|Under|Today|Now|Then|Also|Not|No|Yes|More|Last|Next)\b"
+    r"[\"“‘'(]?(?:The|A|An|In|On|At|It|Its|This|That|These|Those|We|He|She|They|You|I|But|And|Or|So|As|If|When|"
+    r"While|However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|"
+    r"Some|Many|Most|Such|Under|Today|Now|Then|Also|Not|No|Yes|More|Last|Next)\b"
 )
 NUMBERED = re.compile(
     r"\W*(?:(?:sec(?:tion)?|art(?:icle)?|chapter|title|part|no|step|rule|figure|table)\.?\s*)?", re.IGNORECASE
 )
 CLAUSE_EN = re.compile(r"\((?:[a-z]{1,2}|[ivx]{1,4})\)\s")
 WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘—]*\Z")
+OPENERS = "\"“‘'([*_ "
 ONE_LINE = 600
+LINE = re.compile(r"[^\n]+")
 LOST_END = re.compile(r"(?<=[。！？!?]) +(?=\S)|(?<=[。！？!?][”」』）)\"]) +(?=\S)")
-FOREIGN_IN_ZH = re.compile(r"[A-Za-z][A-Za-z ,.'’-]{30,}")
-FOREIGN_IN_EN = re.compile(f"[{HAN}]{{4,}}")
+FOREIGN = {"zh": re.compile(r"[A-Za-z][A-Za-z ,.'’-]{30,}"), "en": re.compile(f"[{HAN}]{{4,}}")}
 
 
 class Found(NamedTuple):
@@ -51,6 +51,41 @@ class Found(NamedTuple):
     stop: int
     kind: str
     language: str
+
+
+def find_sentences(
+    clean: str, folded: str, pieces: Sequence[tuple[int, int]], *, language: str
+) -> Iterator[Found]:
+    """Yield the sentences of one version of a text, with paragraph, kind and language."""
+    paragraphs = [span for piece in pieces for span in split_paragraphs(clean, *piece)]
+    kinds = find_kinds([folded[start:end] for start, end in paragraphs])
+    foreign = FOREIGN[language] if FOREIGN[language].search(clean) else None
+    for number, ((start, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
+        spoken = language
+        if foreign and foreign.search(clean, start, end):
+            spoken = detect_language(clean[start:end])
+        spans = split_sentences(clean, start, end, language=spoken)
+        for a, b in spans[:-1]:
+            yield Found(number, a, b, kind, spoken)
+        for a, b in spans[-1:]:
+            last = "boilerplate" if kind == "body" and is_closing(folded[a:b]) else kind
+            yield Found(number, a, b, last, spoken)
+
+
+def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    """Return the spans of the paragraphs of ``clean[begin:stop]``: its lines, without blank ones.
+
+    In a long line of Chinese, a space after the end of a sentence is where a line end was lost.
+    """
+    spans = []
+    for match in LINE.finditer(clean, begin, stop):
+        start, end = match.span()
+        if end - start > ONE_LINE and "。" in match[0] and " " in match[0]:
+            for gap in LOST_END.finditer(clean, start, end):
+                spans.append((start, gap.start()))
+                start = gap.end()
+        spans.append((start, end))
+    return spans
 
 
 def split_sentences(clean: str, begin: int, stop: int, *, language: str) -> list[tuple[int, int]]:
@@ -65,98 +100,81 @@ def split_sentences(clean: str, begin: int, stop: int, *, language: str) -> list
     >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), language="en")]
     ['Mr. Lee left the U.S. in May.', 'It cost 3.5 million.']
     """
-    ends = _find_ends_zh(clean, begin, stop) if language == "zh" else _find_ends_en(clean, begin, stop)
+    find_ends = _find_ends_zh if language == "zh" else _find_ends_en
     spans = []
-    for start, end in pairwise([begin, *ends, stop]):
-        piece = clean[start:end]
-        body = piece.strip()
-        if body:
-            start += len(piece) - len(piece.lstrip())
-            spans.append((start, start + len(body)))
+    for start, end in pairwise([begin, *find_ends(clean, begin, stop), stop]):
+        while start < end and clean[start].isspace():
+            start += 1
+        while start < end and clean[end - 1].isspace():
+            end -= 1
+        if start < end:
+            spans.append((start, end))
     return spans
 
 
 def _find_ends_zh(clean: str, begin: int, stop: int) -> Iterator[int]:
-    quotes = 0
-    counted = begin
+    straight = clean.find('"', begin, stop) >= 0
+    quotes, counted = 0, begin
     for match in END_ZH.finditer(clean, begin, stop):
         start, end = match.span()
-        quotes += clean.count('"', counted, start)
-        counted = start
-        if '"' in match[0] and quotes % 2 == 0:  # this straight quote opens the next sentence
-            end = start + match[0].index('"')
-            if end == start:
-                continue
-        if end < stop and CONTINUES_ZH.match(clean, end) and not _starts_anew(clean, start, end):
+        mark = clean[start]
+        if mark not in "。！？!?" and not _ends_zh(clean, start, end):
             continue
+        if straight:
+            quotes, counted = quotes + clean.count('"', counted, start), start
+            if quotes % 2 == 0 and '"' in match[0]:  # this straight quote opens the next sentence
+                end = start + match[0].index('"')
+        if end < stop:
+            following = clean[end]
+            if CONTINUES_ZH.match(following) or (following in PARTICLE and clean[end - 1] in CLOSERS):
+                continue
         yield end
 
 
-def _starts_anew(clean: str, start: int, end: int) -> bool:
-    return clean[end] in "的地得之等和与與及或" and not any(
-        mark in clean[start:end] for mark in CLOSERS + '"'
-    )
+def _ends_zh(clean: str, start: int, end: int) -> bool:
+    """Whether a mark that seldom ends a sentence does: a semicolon in a list, a colon before a turn."""
+    mark = clean[start]
+    if mark in "；;":
+        return ENUMERATED.match(clean, end) is not None
+    if mark in "：:":
+        return TURN_ZH.match(clean, end) is not None
+    if mark == "…":
+        return end == len(clean) or clean[end] == "\n" or clean[end - 1] in CLOSERS
+    if mark == ".":
+        before = clean[start - 1 : start]
+        return "\u4e00" <= before <= "\u9fff" and STOP_ZH.match(clean, end) is not None
+    return mark == "｡"
 
 
 def _find_ends_en(clean: str, begin: int, stop: int) -> Iterator[int]:
     for match in END_EN.finditer(clean, begin, stop):
-        end = match.end()
-        following = clean[end : end + 40].lstrip()
-        if not following:
+        start, end = match.span()
+        following = clean[end : end + 24]
+        if not following[:1].isspace() and not clean[start - 3 : start].islower():
             continue
-        first = following.lstrip("\"“‘'([*_")[:1]
+        following = following.lstrip()
+        first = following.lstrip(OPENERS)[:1]
         if (first.islower() and not CLAUSE_EN.match(following)) or (first and first in ",;:—)"):
             continue
-        if match[0] == "." and not _ends_en(clean, begin, match.start(), following):
+        if end - start == 1 and clean[start] == "." and not _ends_en(clean, begin, start, following):
             continue
         yield end
 
 
 def _ends_en(clean: str, begin: int, dot: int, following: str) -> bool:
     """Whether the full stop at `dot` ends a sentence, and is not part of an abbreviation or a list number."""
-    word = WORD_BEFORE.search(clean, max(begin, dot - 30), dot)
+    word = WORD_BEFORE.search(clean, max(begin, dot - 24), dot)
     before = word[0].lower() if word else ""
     abbreviated = _read_abbreviations().get(before)
     if abbreviated == "never":
         return False
     if len(before) == 1 and before.isalpha() and before != "i":
         return bool(STARTERS.match(following)) and not following[:2].isupper()
-    if "." in before or abbreviated:
+    if abbreviated or "." in before:
         return bool(STARTERS.match(following))
     if not before.isdigit() or word is None:
         return True
     return not NUMBERED.fullmatch(clean, begin, word.start())
-
-
-def split_paragraphs(clean: str, begin: int, stop: int) -> list[tuple[int, int]]:
-    """Return the spans of the paragraphs of ``clean[begin:stop]``: its lines, without blank ones.
-
-    In a long line of Chinese, a space after the end of a sentence is where a line end was lost.
-    """
-    spans = []
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(clean, begin, stop):
-        start, end = match.span()
-        if end - start > ONE_LINE and " " in match[0] and "。" in match[0]:
-            for gap in LOST_END.finditer(clean, start, end):
-                spans.append((start, gap.start()))
-                start = gap.end()
-        spans.append((start, end))
-    return spans
-
-
-def find_sentences(
-    clean: str, folded: str, pieces: Sequence[tuple[int, int]], *, language: str
-) -> Iterator[Found]:
-    """Yield the sentences of one version of a text, with paragraph, kind and language."""
-    paragraphs = [span for piece in pieces for span in split_paragraphs(clean, *piece)]
-    kinds = find_kinds([folded[start:end] for start, end in paragraphs])
-    foreign = FOREIGN_IN_ZH if language == "zh" else FOREIGN_IN_EN
-    for number, ((start, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
-        spoken = detect_language(clean[start:end]) if foreign.search(clean, start, end) else language
-        spans = split_sentences(clean, start, end, language=spoken)
-        for a, b in spans:
-            closing = b == spans[-1][1] and kind == "body" and is_closing(folded[a:b])
-            yield Found(number, a, b, "boilerplate" if closing else kind, spoken)
 
 
 @cache

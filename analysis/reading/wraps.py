@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from analysis.reading.edits import Edit
 from analysis.reading.scripts import HAN
 
-WIDEST = 180  # columns: text set wider than this is not line-wrapped
-NARROWEST = 24
-SHARE = 0.2  # of the writing stands on filled lines
+NARROWEST, WIDEST = 24, 180  # columns: text set wider or narrower than this is not line-wrapped
 FEWEST = 4  # lines that fill the width, so that one can speak of a width
+SHARE = 0.2  # of the writing stands on filled lines
 FILLED = 0.72  # of the width
 OPEN_ENDED = 0.5  # of the filled lines end in mid-sentence, else they are paragraphs
 ITEM = re.compile(
-    r"\s*(?:[*+>|_–—-](?=\s|$)|[•·●○◦□■◆◇☆★►▪━═]|[-_=*]{3,}|:::|\[[^\[\]]*\](?!\()|[0-9]{1,3}[.)、）](?!\d)|[ivxIVX]{1,4}[.)]\s"
-    r"|[（(](?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}、"
-    r"|第\s*[0-9一二三四五六七八九十百零]+\s*[章节節条條款编編]|https?:|\d{1,4}\s*$|.*(?:\.\s?){6})"
+    r"[*+>|_–—-](?=\s|$)|[•·●○◦□■◆◇☆★►▪━═]|[-_=*]{3,}|:::|\[[^\[\]]*\](?!\()|[0-9]{1,3}[.)、）](?!\d)"
+    r"|[ivxIVX]{1,4}[.)]\s|[（(](?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+    r"|[一二三四五六七八九十]{1,3}、|第\s*[0-9一二三四五六七八九十百零]+\s*[章节節条條款编編]|https?:|\d{1,4}$"
 )
 LEADERS = re.compile(r"(?:\.\s?){6}")
-WORD = re.compile(r"\w")
-ENDS = re.compile(r"[。！？!?.:：;；…][\"'”’」』）)\]*]*$")
-WIDE_END = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]$")
-WIDE_START = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]")
+CLOSERS = "\"'”’」』）)]*"
+ENDS = "。！？!?.:：;；…"
+WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]")
 
 
 def clean_wraps(text: str) -> Iterator[Edit]:
@@ -33,41 +30,40 @@ def clean_wraps(text: str) -> Iterator[Edit]:
     A text counts as wrapped when many of its lines fill one width and most of those end in mid-sentence.
     A line is joined to the next where the next line's first word would not have fitted on it.
     """
-    if text.count("\n") <= FEWEST:
+    ends = text.count("\n")
+    if ends <= FEWEST or len(text) > WIDEST * ends:
         return
     lines = text.split("\n")
-    width = find_width(lines)
+    stripped = [line.strip() for line in lines]
+    open_lines = [i for i in range(ends) if stripped[i + 1] and stripped[i] and _is_prose(stripped, i)]
+    widths = {i: measure_width(lines[i].rstrip()) for i in open_lines}
+    plain = [(widths[i], stripped[i]) for i in open_lines if "://" not in stripped[i]]
+    width = find_width(plain, len(text))
     if not width:
         return
-    position = 0
-    for line, following in pairwise(lines):
+    starts, position = [], 0
+    for line in lines:
+        starts.append(position)
         position += len(line) + 1
-        if following and line and _continues(line, following, width):
-            start = position - 1 - (len(line) - len(line.rstrip()))
-            stop = position + len(following) - len(following.lstrip())
-            glued = WIDE_END.search(line.rstrip()) and WIDE_START.match(following.lstrip())
-            yield Edit(start, stop, "" if glued else " ")
+    for i in open_lines:
+        if not lines[i].endswith("  ") and _continues(stripped[i], stripped[i + 1], widths[i], width):
+            stop = starts[i + 1] + len(lines[i + 1]) - len(lines[i + 1].lstrip())
+            glued = WIDE.match(stripped[i][-1]) and WIDE.match(stripped[i + 1])
+            yield Edit(starts[i] + len(lines[i].rstrip()), stop, "" if glued else " ")
 
 
-def find_width(lines: list[str]) -> int:
-    """Return the width in columns to which `lines` are wrapped, 0 where they are not."""
-    open_lines = [
-        line
-        for line, following in pairwise(lines)
-        if line and following and "://" not in line and not following.isspace() and not ITEM.match(following)
-        if WORD.search(line)
-    ]
-    if len(open_lines) < FEWEST:
+def find_width(lines: list[tuple[int, str]], size: int) -> int:
+    """Return the width in columns to which `lines` (width, text) are wrapped, 0 where they are not."""
+    if len(lines) < FEWEST:
         return 0
-    widths = sorted(map(measure_width, open_lines))
+    widths = sorted(width for width, line in lines)
     width = widths[3 * (len(widths) - 1) // 4]
     if not NARROWEST <= width <= WIDEST:
         return 0
-    filled = [line for line in open_lines if FILLED * width <= measure_width(line) <= width / FILLED]
-    ended = sum(ENDS.search(line.rstrip()) is not None for line in filled)
-    written = sum(len(line) for line in lines)
-    if len(filled) < FEWEST or sum(map(len, filled)) < SHARE * written:
+    filled = [line for taken, line in lines if FILLED * width <= taken <= width / FILLED]
+    if len(filled) < FEWEST or sum(map(len, filled)) < SHARE * size:
         return 0
+    ended = sum(line.rstrip(CLOSERS)[-1:] in ENDS for line in filled)
     return width if len(filled) - ended >= OPEN_ENDED * len(filled) else 0
 
 
@@ -79,22 +75,27 @@ def measure_width(line: str) -> int:
     >>> measure_width("AI 政策")
     7
     """
-    line = line.rstrip()
     return (
         len(line) if line.isascii() else len(line) + (len(line.encode("utf-8", "replace")) - len(line)) // 2
     )
 
 
-def _continues(line: str, following: str, width: int) -> bool:
-    if line.endswith("  ") or following.isspace() or line.isspace() or ITEM.match(following):
+def _is_prose(stripped: list[str], i: int) -> bool:
+    """Whether line `i` may go on in the next: it is no rule, and no list item follows."""
+    line, following = stripped[i], stripped[i + 1]
+    if not following[0].islower() and ITEM.match(following):
         return False
-    taken = measure_width(line)
-    if 2 * taken < width or not WORD.search(line) or LEADERS.search(line):
+    if not (line[0].isalnum() or any(map(str.isalnum, line))):
         return False
-    first = following.lstrip()
-    word = first[:1] if WIDE_START.match(first) else first.split(None, 1)[0]
+    return not (("...." in line or ". . ." in line) and LEADERS.search(line))
+
+
+def _continues(line: str, following: str, taken: int, width: int) -> bool:
+    if 2 * taken < width or (".. .." in following or "....." in following):
+        return False
+    word = following[:1] if WIDE.match(following) else following.split(None, 1)[0]
     if taken + 1 + measure_width(word) > width:
         return True
-    if ENDS.search(line.rstrip()):
+    if line.rstrip(CLOSERS)[-1:] in ENDS:
         return False
     return word[0].islower() or taken >= FILLED * width
