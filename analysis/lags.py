@@ -1,0 +1,97 @@
+"""Lags: whether one side's monthly course follows the other's, stated with the caution it needs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures import INK, NEUTRAL, new_axes
+from analysis.resampling import smooth_logit
+from analysis.wording import word
+
+
+def measure_lags(
+    trends: pd.DataFrame,
+    *,
+    sides: tuple[str, str],
+    rng: np.random.Generator,
+    reach: int = 6,
+    shifts: int = 999,
+) -> pd.DataFrame:
+    """One row per category × lag: how the month-to-month changes of the sides' shares go together.
+
+    Parameters
+    ----------
+    trends
+        What `analysis.trends.measure_trends` returns, monthly.
+    reach
+        Lags from −reach to +reach months. A positive lag: the second side follows the first.
+
+    Returns
+    -------
+    category, lag, correlation (Pearson, of first differences of the logit of the share), months, and
+    low, high: the 2.5 and 97.5 % quantiles of the largest and smallest correlation over all lags when one
+    series is turned around a circle by a random number of months (so each keeps its own rhythm).
+    ``outside`` says that a correlation lies beyond them.
+
+    Source: cross-correlation of differenced series; circular shifts as null (e.g. Politis & Romano 1992).
+    Going together is not cause: both may follow events.
+    """
+    rows = []
+    for category, part in trends.groupby("category", sort=False):
+        first, second = (_take_differences(part, side) for side in sides)
+        both = first.index.intersection(second.index)
+        one, two = first[both].to_numpy(), second[both].to_numpy()
+        if len(both) < 4 * reach:
+            raise ValueError(
+                f"{category!r}: {len(both)} months in common; {4 * reach} needed for {reach} lags"
+            )
+        seen = _correlate(one, two, reach)
+        turns = rng.integers(reach + 1, len(both) - reach, shifts)
+        null = np.array([_correlate(one, np.roll(two, turn), reach) for turn in turns])
+        low, high = np.quantile(null.min(axis=1), 0.025), np.quantile(null.max(axis=1), 0.975)
+        for lag, value in zip(range(-reach, reach + 1), seen, strict=True):
+            rows.append({"category": category, "lag": lag, "correlation": value, "months": len(both),
+                         "low": low, "high": high, "outside": not low <= value <= high})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def plot_lags(lags: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the correlation at each lag for every category; those outside the null band are filled.
+
+    Takes `measure_lags`' frame.
+    """
+    categories = list(dict.fromkeys(lags["category"]))
+    ax = ax or new_axes(height=1.6 + 0.33 * len(categories))
+    row = lags["category"].map(categories.index)
+    size = 10 + 260 * lags["correlation"].abs()
+    edge, width = np.where(lags["outside"], INK, NEUTRAL), np.where(lags["outside"], 1.6, 0.4)
+    shown = ax.scatter(
+        lags["lag"], row, s=size, c=lags["correlation"], cmap="PuOr_r", vmin=-0.6, vmax=0.6,
+        edgecolor=edge, linewidth=width,
+    )  # fmt: skip
+    ax.axvline(0, color=NEUTRAL, linewidth=0.8)
+    ax.set_yticks(range(len(categories)), [word(category) for category in categories])
+    ax.set_ylim(len(categories) - 0.4, -0.6)
+    ax.set_xlabel(word("lag in months (right: the second side follows the first)"))
+    ax.tick_params(length=0)
+    ax.figure.colorbar(shown, ax=ax, shrink=0.7, label=word("correlation of monthly changes"))
+    return ax
+
+
+def _take_differences(part: pd.DataFrame, side: str) -> pd.Series:
+    own = part[part["side"] == side].set_index("period").sort_index()
+    series = pd.Series(smooth_logit(own["count"], own["n"]), index=own.index)
+    months = series.index.to_period("M").astype("int64")
+    differences = series.diff()
+    return differences[np.diff(months, prepend=months[0] - 99) == 1].dropna()
+
+
+def _correlate(one: np.ndarray, two: np.ndarray, reach: int) -> np.ndarray:
+    n = len(one)
+    pairs = [
+        (one[: n - lag], two[lag:]) if lag >= 0 else (one[-lag:], two[: n + lag])
+        for lag in range(-reach, reach + 1)
+    ]
+    return np.array([np.corrcoef(a, b)[0, 1] for a, b in pairs])
