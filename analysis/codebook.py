@@ -144,17 +144,30 @@ def read_codebook(folder: str | Path) -> Codebook:
 def list_words(codebook: Codebook) -> list[str]:
     """Return the Chinese words of the codebook, for a segmenter's user dictionary, sorted.
 
-    They are the concept patterns of two to four Han characters and the actors' names.
+    They are the actors' names, and those concept patterns that jieba's dictionary and the shorter
+    patterns before them would part into single characters none of which is a stopword: 大模型 is such
+    a word, 出口管制 (two words) and 不开源 (a phrase) are not.
 
     Examples
     --------
-    >>> "开源" in list_words(read_codebook("data/codebook"))
-    True
+    >>> words = list_words(read_codebook("data/codebook"))
+    >>> [word in words for word in ("大模型", "出口管制", "不开源")]
+    [True, False, False]
     """
-    patterns = codebook.concepts["pattern"]
+    import rjieba  # here, for it takes longer to import than all else that the reports need
+
+    jieba = rjieba.Jieba()
     actors = codebook.actors
     names = pd.concat([actors["name_zh"], actors["aliases"].str.split("|").explode()]).dropna()
-    words = {*patterns[patterns.str.fullmatch(HAN + "{2,4}")], *names[names.str.fullmatch(HAN + "{2,}")]}
+    words = set(names[names.str.fullmatch(HAN + "{2,}")])
+    function_words = set(codebook.stopwords["term"])
+    patterns = codebook.concepts["pattern"]
+    short = set(patterns[patterns.str.fullmatch(HAN + "{2,4}")])
+    for pattern in sorted(short, key=lambda word: (len(word), word)):
+        pieces = jieba.cut(pattern)
+        if len(pieces) > 1 and min(map(len, pieces)) == 1 and not function_words & set(pieces):
+            jieba.add_word(pattern, None, None)
+            words.add(pattern)
     return sorted(words)
 
 
@@ -193,11 +206,12 @@ def _describe(case: Any) -> str:
 
 def _check_concepts(concepts: pd.DataFrame, path: Path) -> None:
     """Every row of a concept must say the same of it, and no pattern may stand under two concepts."""
-    said = ["frame", "gloss", "gloss_zh", "negation"]
-    differing = concepts.groupby("concept")[said].nunique().gt(1)
-    for concept, column in differing.stack()[lambda found: found].index[:1]:
-        values = sorted(concepts.loc[concepts["concept"] == concept, column].unique())
-        raise CodebookError(f"{path}: concept {concept!r} has {column} {values}; give one to all its rows")
+    for column in ("frame", "gloss", "gloss_zh", "negation"):
+        values = concepts.groupby("concept")[column].unique()
+        for concept, several in values[values.map(len) > 1].items():
+            raise CodebookError(
+                f"{path}: concept {concept!r} has {column} {[*several]}; give one to all its rows"
+            )
     twice = concepts[concepts.duplicated(["language", "pattern"]) & ~concepts["note"].str.contains("shared")]
     if len(twice):
         line, pattern = twice.index[0] + 2, twice["pattern"].iloc[0]
