@@ -52,16 +52,16 @@ def measure_p(counts: Counts, *, permutations: int, rng: np.random.Generator) ->
 
 
 def stack_cells(counts: Counts) -> Cells:
-    """Return the cells of `counts` that hold words, side 1 above side 2."""
+    """Return the cells of `counts` that hold words, in an order that does not know which side is first."""
     used = counts.sizes > 0
     of_text = {text: used[:, counts.texts == text].any(axis=1).all() for text in np.unique(counts.texts)}
     strata = np.array([text if of_text[text] else "" for text in counts.texts], object)
-    matrix = sparse.vstack([counts.matrices[side][used[side]] for side in (0, 1)], format="csc")
+    order = sorted((0, 1), key=lambda side: counts.sides[side])
     return Cells(
-        matrix,
-        np.concatenate([counts.sizes[side][used[side]] for side in (0, 1)]),
-        np.repeat([True, False], used.sum(axis=1)),
-        np.concatenate([strata[used[side]] for side in (0, 1)]),
+        sparse.vstack([counts.matrices[side][used[side]] for side in order], format="csc"),
+        np.concatenate([counts.sizes[side][used[side]] for side in order]),
+        np.repeat([side == 0 for side in order], [used[side].sum() for side in order]),
+        np.concatenate([strata[used[side]] for side in order]),
     )
 
 
