@@ -1,234 +1,157 @@
 """Build: a folder of articles to the tables of a study.
 
 Every document is read, coded and counted by itself, so any number of them can be built anywhere in
-any order; what joins documents (events told by several) is done once, at the end.
+any order; parts that are done are kept until all are, and then joined in the order of the articles.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from joblib import Parallel, delayed
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from analysis.codebook import Codebook, read_codebook
-from analysis.coding.coder import Code, code_document
-from analysis.reading.alignment import align_versions
-from analysis.reading.documents import Document
-from analysis.reading.files import Source, find_files, read_manifest, read_sources
-from analysis.reading.lexicon import Lexicon, compile_lexicon
-from analysis.reading.reader import read_document
-from analysis.reading.units import Gold, find_units, merge_codes, read_gold
+import analysis
+from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part, read_schema
+from analysis.rows import TABLES, Desk, open_desk
 from analysis.studies import Study
-from analysis.tables import SCHEMAS, VARIABLES, write_table
+from analysis.tables import replace_file, write_table
 
-TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "alignments", "cleaning")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """All that building one document needs beside its text."""
-
-    study: Study
-    codebook: Codebook
-    lexicon: Lexicon
-    gold: Gold
+FORMS = ("csv", "parquet")
+GROUP = 131_072  # rows in one row group of Parquet, whatever the parts
+KEPT = ".diptych"
 
 
-def open_desk(study: Study) -> Desk:
-    """Read what the study declares: its codebook, compiled, and its coded units."""
-    codebook = read_codebook(study.codebook)
-    return Desk(study, codebook, compile_lexicon(codebook), read_gold(study))
+class BuildError(RuntimeError):
+    """A build that stopped before its end, with what is kept and what to do."""
 
 
 def build_study(
-    source: str | Path, out: str | Path, *, study: Study, form: str = "csv"
-) -> dict[str, pd.DataFrame]:
-    """Write the tables of all articles in `source` to `out`, and return them."""
-    desk = open_desk(study)
-    tables = build_tables(read_folder(Path(source), study), desk)
-    for name, frame in tables.items():
-        write_table(frame, out, name, form=form)
-    return tables
+    source: str | Path,
+    out: str | Path,
+    *,
+    study: Study,
+    form: str = "csv",
+    coding: bool = True,
+    workers: int = 1,
+    size: int = PART,
+    report: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, int]:
+    """Write the tables of all articles in `source` to `out`, and return the number of rows of each.
 
+    The result is the same to the byte for any number of workers and any size of the parts. A build
+    that was interrupted goes on where it stopped; a table is replaced whole or not at all.
 
-def read_folder(folder: Path, study: Study) -> Iterator[Source]:
-    """Yield every article of a folder, in order of its path.
+    Parameters
+    ----------
+    form
+        ``csv`` or ``parquet``.
+    coding
+        Whether sentences are coded; without, the codes are empty and building is faster.
+    workers
+        Local processes; where joblib's backend is set to another, as many tasks at once as that gives.
+    size
+        Bytes of input that one worker holds at a time.
+    report
+        Called with the number of parts done and of all parts.
 
-    What is known of the files is listed in ``articles.csv`` beside them, or in the study's ``manifest.csv``.
+    Raises
+    ------
+    FileError, EncodingError, CodebookError, StudyError
+        When an input, the codebook or the coded units cannot be used.
+    BuildError
+        When a worker was killed; what the others did is kept.
     """
-    manifest = read_manifest(study.folder / "manifest.csv", folder)
-    manifest |= read_manifest(folder / "articles.csv", folder)
-    for path in find_files(folder):
-        yield from read_sources(path, folder, manifest)
+    if form not in FORMS:
+        raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
+    plan, out = plan_parts(Path(source), study, size=size), Path(out)
+    kept = out / KEPT / _name_build(plan, study, coding)
+    kept.mkdir(parents=True, exist_ok=True)
+    numbers = range(len(plan.parts))
+    missing = [number for number in numbers if not find_part(kept, number).is_dir()]
+    report(len(numbers) - len(missing), len(numbers))
+    for done, _ in enumerate(
+        _run(plan, missing, study, coding, kept, workers), len(numbers) - len(missing) + 1
+    ):
+        report(done, len(numbers))
+    rows = {name: _join_parts(kept, len(numbers), name, out, form) for name in TABLES}
+    shutil.rmtree(out / KEPT)
+    return rows
 
 
-def build_tables(sources: Iterable[Source], desk: Desk) -> dict[str, pd.DataFrame]:
-    """Return the tables of `sources`, rows in their order."""
-    rows: dict[str, list[dict]] = {name: [] for name in TABLES}
-    for source in sources:
-        for name, found in build_document(source, desk).items():
-            rows[name] += found
-    return {name: pd.DataFrame(rows[name], columns=list(SCHEMAS[name].columns)) for name in TABLES}
+def build_tables(source: str | Path, *, study: Study) -> dict[str, pd.DataFrame]:
+    """Return the tables of all articles in `source`, in memory: for a study that fits there."""
+    plan, desk = plan_parts(Path(source), study), open_desk(study)
+    parts = [build_part(plan, number, desk) for number in range(len(plan.parts))]
+    return {name: _to_frame(pa.concat_tables([part[name] for part in parts])) for name in TABLES}
 
 
-def build_document(source: Source, desk: Desk) -> dict[str, list[dict]]:
-    """Return one document's rows of every table."""
-    document = read_document(source, desk.lexicon.variants)
-    coding = code_document(document, desk.codebook, desk.study)
-    gold = [_find_gold(document, sentence, desk) for sentence in document.sentences]
-    published = [
-        merged if desk.study.codes == "gold" and merged else _write_code(code)
-        for (_, merged), code in zip(gold, coding.codes, strict=True)
-    ]
-    return {
-        "articles": [_row_article(source, document)],
-        "texts": [_row_text(document, version) for version in document.versions],
-        "sentences": [
-            _row_sentence(document, sentence, code, *found)
-            for sentence, code, found in zip(document.sentences, coding.codes, gold, strict=True)
-        ],
-        "terms": list(_rows_terms(document, published, desk)),
-        "mentions": list(_rows_mentions(document, desk)),
-        "events": list(_rows_events(document, gold, desk)),
-        "alignments": align_versions(document).to_dict("records") if len(document.versions) > 1 else [],
-        "cleaning": list(_rows_cleaning(document)),
-    }
+def _run(
+    plan: Plan, missing: list[int], study: Study, coding: bool, kept: Path, workers: int
+) -> Iterator[None]:
+    if workers == 1 and len(missing) <= 1:
+        desk = open_desk(study, coding=coding)
+        for number in missing:
+            keep_part(build_part(plan, number, desk), kept, number)
+            yield
+        return
+    key = kept.name
+    tasks = (delayed(_build_part)(plan, number, study, coding, kept, key) for number in missing)
+    try:
+        yield from Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)(tasks)
+    except TerminatedWorkerError:
+        done = len(list(kept.glob("part-*")))
+        raise BuildError(
+            f"a worker was killed (out of memory?); {done} of {len(plan.parts)} parts are kept: "
+            "run the same command again to go on, with fewer workers if memory is short"
+        ) from None
 
 
-def _row_article(source: Source, document: Document) -> dict:
-    script = next((version.script for version in document.versions if version.primary), "Latn")
-    return {
-        "article": source.article,
-        "sha256": source.sha256,
-        "media": source.media,
-        "encoding": source.encoding,
-        "characters": len(source.text),
-        "script": script,
-        "outlet": document.outlet,
-        "outlet_side": document.outlet_side,
-        "outlet_how": document.outlet and source.metadata.get("outlet_how", "metadata"),
-        "published": document.published,
-        "published_how": document.published and source.metadata.get("published_how", "metadata"),
-        "source": source.metadata.get("source", ""),
-    }
+def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path, key: str) -> None:
+    keep_part(build_part(plan, number, _open_desk(study, coding, key)), kept, number)
 
 
-def _row_text(document: Document, version) -> dict:
-    start, end = document.span(version.begin, version.stop)
-    return {
-        "text": version.id,
-        "article": document.article,
-        "role": version.role,
-        "language": version.language,
-        "script": version.script,
-        "start": start,
-        "end": end,
-        "primary": version.primary,
-    }
+@lru_cache(maxsize=1)
+def _open_desk(study: Study, coding: bool, key: str) -> Desk:
+    """The desk of one process, for all its parts; `key` changes with what the desk is made of."""
+    return open_desk(study, coding=coding)
 
 
-def _find_gold(document: Document, sentence, desk: Desk) -> tuple[str, dict[str, str]]:
-    units = desk.gold.units.get(document.article, ())
-    found = find_units(units, *document.span(sentence.begin, sentence.stop)) if units else []
-    return "|".join(unit.id for unit, _ in found), merge_codes(found, desk.study.side_ids)
+def _name_build(plan: Plan, study: Study, coding: bool) -> str:
+    """A name that changes with the inputs, the study, its codebook and the program."""
+    name = hashlib.sha256(f"{analysis.__version__} {plan.key} {study} {coding}".encode())
+    for folder in (study.codebook, study.folder / "codings"):
+        for path in sorted(folder.glob("*.csv")):
+            name.update(path.read_bytes())
+    return name.hexdigest()[:16]
 
 
-def _write_code(code: Code) -> dict[str, str]:
-    values = {variable: getattr(code, variable) for variable in VARIABLES}
-    return {key: value if isinstance(value, str) else "|".join(value) for key, value in values.items()}
+def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:
+    tables = (read_part(kept, number, name) for number in range(parts))
+    if form == "csv":
+        frame = _to_frame(pa.concat_tables(tables))
+        write_table(frame, out, name)
+        return len(frame)
+    rows = 0
+    with replace_file(out / f"{name}.parquet") as path, pq.ParquetWriter(path, read_schema(name)) as writer:
+        waiting = read_schema(name).empty_table()
+        for table in tables:
+            rows += len(table)
+            waiting = pa.concat_tables([waiting, table])
+            whole = len(waiting) - len(waiting) % GROUP
+            if whole:
+                writer.write_table(waiting.slice(0, whole).combine_chunks(), row_group_size=GROUP)
+                waiting = waiting.slice(whole).combine_chunks()
+        writer.write_table(waiting.combine_chunks(), row_group_size=GROUP)
+    return rows
 
 
-def _row_sentence(document: Document, sentence, code: Code, units: str, gold: dict[str, str]) -> dict:
-    start, end = document.span(sentence.begin, sentence.stop)
-    scores = ("about_score", "voice_score", "frames_score", "stance_score")
-    return {
-        "article": document.article,
-        "text": sentence.text,
-        "sentence": sentence.id,
-        "paragraph": sentence.paragraph,
-        "start": start,
-        "end": end,
-        "language": sentence.language,
-        **_write_code(code),
-        **{score: getattr(code, score) for score in scores},
-        "cues": code.cues,
-        "units": units,
-        **{f"gold_{variable}": gold.get(variable, "") for variable in VARIABLES},
-    }
-
-
-def _rows_terms(document: Document, codes: list[dict[str, str]], desk: Desk) -> Iterator[dict]:
-    counts: dict[tuple, Counter[str]] = {}
-    for sentence, code in zip(document.sentences, codes, strict=True):
-        if sentence.kind == "boilerplate" or code["kind"] == "boilerplate":
-            continue
-        key = (sentence.text, sentence.paragraph, code["about"], code["voice_side"])
-        tokens = desk.lexicon.segmenter.segment(document.folded[sentence.begin : sentence.stop])
-        counts.setdefault(key, Counter()).update(tokens)
-    languages = {version.id: version.language for version in document.versions}
-    for (text, paragraph, about, voice_side), counted in sorted(counts.items()):
-        for term, count in sorted(counted.items()):
-            yield {
-                "text": text,
-                "paragraph": paragraph,
-                "about": about,
-                "voice_side": voice_side,
-                "language": languages[text],
-                "term": term,
-                "count": count,
-            }
-
-
-def _rows_mentions(document: Document, desk: Desk) -> Iterator[dict]:
-    variants = document.variants
-    for sentence in document.sentences:
-        for mention in desk.lexicon.finder.find(document.folded[sentence.begin : sentence.stop]):
-            begin, stop = sentence.begin + mention.begin, sentence.begin + mention.stop
-            start, end = document.span(begin, stop)
-            yield {
-                "article": document.article,
-                "text": sentence.text,
-                "sentence": sentence.id,
-                "concept": mention.concept,
-                "start": start,
-                "end": end,
-                "pattern": mention.pattern,
-                "variant": any(a < stop and begin < b for a, b in variants),
-                "negated": mention.negated,
-            }
-
-
-def _rows_events(document: Document, gold: list[tuple[str, dict]], desk: Desk) -> Iterator[dict]:
-    told: dict[str, list[str]] = {}
-    for sentence, (units, _) in zip(document.sentences, gold, strict=True):
-        for unit in units.split("|"):
-            told.setdefault(unit, []).append(sentence.id)
-    for unit, sentences in told.items():
-        for event in desk.gold.events.get(unit, ()):
-            yield {
-                "event": _hash_event("gold", event, sentences[0]),
-                "coder": "gold",
-                "date": event["date"],
-                "precision": {4: "year", 7: "month", 10: "day"}[len(event["date"])],
-                "side": event["side"],
-                "type": event["type"],
-                "gist": event["gist"],
-                "sentences": "|".join(sentences),
-                "articles": document.article,
-                "score": float("nan"),
-            }
-
-
-def _hash_event(coder: str, event: dict, sentence: str) -> str:
-    named = "\x1f".join((coder, event["date"], event["side"], event["type"], event["gist"], sentence))
-    return "E" + hashlib.sha256(named.encode()).hexdigest()[:8]
-
-
-def _rows_cleaning(document: Document) -> Iterator[dict]:
-    for key, count in document.audit.items():
-        status, _, rule = key.partition(" ")
-        yield {"article": document.article, "status": status, "rule": rule, "characters": count}
+def _to_frame(table: pa.Table) -> pd.DataFrame:
+    return table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow", na_value=float("nan"))}.get)

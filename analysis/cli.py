@@ -30,9 +30,9 @@ def build(
     from analysis.build import build_study
     from analysis.studies import read_study
 
-    tables = build_study(folder, out, study=read_study(study), form=form)
-    for name, frame in tables.items():
-        typer.echo(f"{out / name}.{form}: {len(frame)} rows")
+    rows = build_study(folder, out, study=read_study(study), form=form)
+    for name, count in rows.items():
+        typer.echo(f"{out / name}.{form}: {count} rows")
 
 
 @app.command()

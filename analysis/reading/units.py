@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.studies import Study, StudyError
+from analysis.tables import VARIABLES
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def merge_codes(found: Sequence[tuple[Unit, int]], sides: tuple[str, str]) -> di
     sums = [sum(unit.tone[side] for unit, _ in found) for side in (0, 1)]
     tones = [f"{side}:{'+' if total > 0 else '-'}1" for side, total in zip(sides, sums, strict=True) if total]
     merged["tone"] = "|".join(tones)
-    return merged
+    return {variable: merged[variable] for variable in VARIABLES}
 
 
 def _merge_stance(stances: set[str]) -> str:

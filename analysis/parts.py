@@ -1,0 +1,131 @@
+"""Parts: the articles of a study in portions that fit in memory, each built by itself and kept on disk.
+
+A part's rows depend on its articles alone, so it does not matter which process builds it, nor when:
+a build that was interrupted goes on with the parts that are missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from analysis.reading.files import Manifest, find_files, list_articles, read_manifest, read_sources
+from analysis.reading.readers import Slice
+from analysis.reading.sources import FileError
+from analysis.rows import TABLES, Columns, Desk, build_rows
+from analysis.studies import Study
+from analysis.tables import SCHEMAS
+
+PART = 4_000_000  # bytes of input in one part: what one worker holds at a time
+
+TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}  # all others are text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The parts of one build, the folder and manifest that they are read with, and what is left out."""
+
+    folder: Path
+    manifest: Manifest
+    parts: tuple[tuple[Slice, ...], ...]
+    repeated: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A name for these inputs in this order and these portions."""
+        files = [
+            [str(s.path), s.first, s.stop, s.path.stat().st_mtime_ns] for part in self.parts for s in part
+        ]
+        return hashlib.sha256(json.dumps([files, self.manifest], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def plan_parts(folder: Path, study: Study, *, size: int = PART) -> Plan:
+    """Portion the articles of `folder` into parts of about `size` bytes, in the order of their paths.
+
+    What is known of the files is listed in ``articles.csv`` beside them, or in the study's ``manifest.csv``.
+    An article that comes again, with the same name and text, is left out.
+
+    Raises
+    ------
+    FileError
+        When two articles with different texts have one name.
+    """
+    manifest = read_manifest(study.folder / "manifest.csv", folder)
+    manifest |= read_manifest(folder / "articles.csv", folder)
+    parts: list[list[Slice]] = [[]]
+    seen: dict[str, str] = {}
+    repeated: list[str] = []
+    filled = 0
+    for path in find_files(folder):
+        first = number = 0
+        for number, entry in enumerate(list_articles(path, folder)):
+            again = entry.article in seen
+            if again and seen[entry.article] != entry.sha256:
+                raise FileError(
+                    f"{path}: two articles are named {entry.article!r}; give each an id of its own"
+                )
+            seen[entry.article] = entry.sha256
+            full = filled and filled + entry.weight > size
+            if (again or full) and number > first:
+                parts[-1].append(Slice(path, first, number))
+                first = number
+            if again:
+                repeated.append(entry.article)
+                first = number + 1
+                continue
+            if full:
+                parts.append([])
+                filled = 0
+            filled += entry.weight
+        if number >= first:
+            parts[-1].append(Slice(path, first, number + 1))
+    return Plan(folder, manifest, tuple(tuple(part) for part in parts), tuple(repeated))
+
+
+def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:
+    """Return the tables of one part's articles, rows in their order."""
+    columns: dict[str, Columns] = {name: [[] for _ in SCHEMAS[name].columns] for name in TABLES}
+    for part in plan.parts[number]:
+        for source in read_sources(part, plan.folder, plan.manifest):
+            for name, rows in build_rows(source, desk).items():
+                for column, values in zip(columns[name], rows, strict=bool(rows)):
+                    column.extend(values)
+    return {name: pa.table(columns[name], schema=read_schema(name)) for name in TABLES}
+
+
+def read_schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table's contract."""
+    return pa.schema(
+        [(column, TYPES.get(str(spec.dtype), pa.string())) for column, spec in SCHEMAS[name].columns.items()]
+    )
+
+
+def keep_part(tables: dict[str, pa.Table], folder: Path, number: int) -> None:
+    """Keep the tables of a part in `folder`, all of them or none."""
+    path = find_part(folder, number)
+    temporary = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+    try:
+        for name, table in tables.items():
+            named = str(temporary / f"{name}.arrow")
+            with pa.OSFile(named, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+                writer.write_table(table)
+        temporary.replace(path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def find_part(folder: Path, number: int) -> Path:
+    """Where part `number` is kept."""
+    return folder / f"part-{number:06d}"
+
+
+def read_part(folder: Path, number: int, name: str) -> pa.Table:
+    """Read table `name` of one part that was kept."""
+    with pa.memory_map(str(find_part(folder, number) / f"{name}.arrow")) as file:
+        return pa.ipc.open_file(file).read_all()
