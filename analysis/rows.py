@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.codebook import Codebook, read_codebook
 from analysis.coding.coder import Code, Coding, code_document
+from analysis.reading.alignment import align_versions
 from analysis.reading.documents import Document
 from analysis.reading.lexicon import Lexicon, compile_lexicon
 from analysis.reading.reader import read_document
@@ -19,7 +20,7 @@ from analysis.reading.units import Gold, find_units, merge_codes, read_gold
 from analysis.studies import Study
 from analysis.tables import SCHEMAS, VARIABLES
 
-TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "cleaning")
+TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "alignments", "cleaning")
 NO_CODE = {variable: "" for variable in VARIABLES}
 SCORES = ("about_score", "voice_score", "frames_score", "stance_score")
 Row = tuple[Any, ...]
@@ -60,6 +61,7 @@ def build_rows(source: Source, desk: Desk) -> dict[str, Columns]:
         "sentences": list(_list_sentences(document, spans, codes, coding.codes, found, gold)),
         "mentions": _list_mentions(document, desk.lexicon),
         "events": [*_list_events(document, found, desk.gold), *_list_found(document, coding)],
+        "alignments": list(align_versions(document).itertuples(index=False, name=None)),
         "cleaning": [(document.article, *key.partition(" ")[::2], n) for key, n in document.audit.items()],
     }
     columns = {name: [list(column) for column in zip(*listed, strict=True)] for name, listed in rows.items()}
