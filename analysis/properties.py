@@ -140,7 +140,7 @@ def _cover_shares(rng: Seeds, documents: int) -> dict[str, float]:
     difference = measure_differences(
         codes, by="about", of="frames", sides=SIDES, rng=rng, replicates=500
     ).iloc[0]
-    covered = (shares["low"] <= truth) & (truth <= shares["high"])
+    covered = shares["low"].le(pd.Series(truth)) & shares["high"].ge(pd.Series(truth))
     return {
         f"share, {documents} documents a side": float(covered.mean()),
         f"difference of shares, {documents} documents a side": _hit(
@@ -160,7 +160,7 @@ def _cover_corrected(rng: Seeds, documents: int) -> dict[str, float]:
     difference = measure_corrected_differences(
         machine, by="about", of="frames", gold="gold_frames", sides=SIDES
     ).iloc[0]
-    covered = (shares["low"] <= truth) & (truth <= shares["high"])
+    covered = shares["low"].le(pd.Series(truth)) & shares["high"].ge(pd.Series(truth))
     return {
         f"corrected share, {documents} documents a side, 240 coded": float(covered.mean()),
         f"corrected difference, {documents} documents a side, 240 coded": _hit(

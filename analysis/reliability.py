@@ -82,13 +82,12 @@ def measure_reliability(
         members |= {f"{column}={value}": pairs.index[values == value] for value in sorted(values.unique())}
     rows = []
     for group, units in members.items():
-        weights = draw_weights(np.zeros(len(units)), replicates=replicates, rng=rng)
         chosen = pairs.loc[units]
         for variable in chosen.columns.get_level_values(0).unique():
             kind = "MASI" if variable in sets else "nominal"
             rows.append(
                 {"variable": variable, "distance": kind, "group": group}
-                | _agree(chosen[variable], kind, weights)
+                | _agree(chosen[variable], kind, replicates, rng)
             )
     return pd.DataFrame(rows)
 
@@ -206,12 +205,14 @@ def _place_groups(pairs: pd.DataFrame, groups: pd.DataFrame, column: str) -> pd.
     return placed
 
 
-def _agree(pair: pd.DataFrame, kind: str, weights: np.ndarray) -> dict[str, float]:
+def _agree(pair: pd.DataFrame, kind: str, replicates: int, rng: np.random.Generator) -> dict[str, float]:
     codes, values = number_values(pair)
     both = (codes >= 0).all(axis=1)
-    codes, weights = codes[both], np.vstack([np.ones(both.sum()), weights[:, both]])
+    codes = codes[both]
     if not len(codes):
         return {"n": 0} | {f"{c}{end}": np.nan for c in COEFFICIENTS for end in ("", "_low", "_high")}
+    drawn = draw_weights(np.zeros(len(codes)), replicates=replicates, rng=rng)
+    weights = np.vstack([np.ones(len(codes)), drawn])
     tables = tabulate_pairs(codes, len(values), weights=weights)
     distance = masi_distance(values) if kind == "MASI" else nominal_distance(values)
     measured = {"alpha": weigh_alpha(codes, distance, weights=weights), "raw": weigh_raw(tables)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 from statsmodels.stats.contingency_tables import Table2x2
@@ -74,6 +74,7 @@ def test_log_odds_published():
     np.testing.assert_allclose(z, [-0.6894227886807968, 0.6894227886807968], rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_g2_equals_scipy(counts):
     f1, f2, n1, n2 = counts
@@ -87,6 +88,7 @@ def test_g2_equals_scipy(counts):
     assert abs(signed_g2(*counts)) == pytest.approx(theirs.statistic, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_log_odds_difference_equals_statsmodels(counts):
     f1, f2, n1, n2 = counts
@@ -114,6 +116,7 @@ def test_log_odds_approaches_the_posterior():
 
 
 @pytest.mark.parametrize("measure", SIGNED.values(), ids=SIGNED)
+@settings(deadline=None)
 @given(counts=tables)
 def test_swapping_samples_flips_the_sign(measure, counts):
     f1, f2, n1, n2 = counts
@@ -122,6 +125,7 @@ def test_swapping_samples_flips_the_sign(measure, counts):
     assert there == pytest.approx(-back, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_lrc_is_never_beyond_the_ratio(counts):
     f1, f2, n1, n2 = counts
