@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +12,12 @@ import typer
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     help="How two sides frame one subject, in Chinese and English texts.",
 )
+BAD_INPUT, DIFFERS, STOPPED, INTERRUPTED = 2, 1, 3, 130
+
+StudyOption = Annotated[Path, typer.Option(help="Study folder, with study.toml.")]
 
 
 @app.callback()
@@ -22,17 +28,64 @@ def main() -> None:
 @app.command()
 def build(
     folder: Annotated[Path, typer.Argument(help="Folder of articles, or one file.")],
-    out: Annotated[Path, typer.Option(help="Where the tables go.")],
-    study: Annotated[Path, typer.Option(help="Study folder, with study.toml.")] = Path("data/articles"),
-    form: Annotated[str, typer.Option(help="csv or parquet.")] = "csv",
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")],
+    study: StudyOption = Path("data/articles"),
+    form: Annotated[str, typer.Option(help="csv, or parquet for many articles.")] = "csv",
+    workers: Annotated[int, typer.Option(help="Processes that build at once.", min=1)] = 1,
+    coding: Annotated[
+        bool, typer.Option(help="Code the sentences; without, the tables are only counted.")
+    ] = True,
 ) -> None:
-    """Turn a folder of articles into tables."""
-    from analysis.build import build_study
-    from analysis.studies import read_study
+    """Turn a folder of articles into tables.
 
-    rows = build_study(folder, out, study=read_study(study), form=form)
+    Reads text, Markdown and JSON Lines, in UTF-8, UTF-16, GB18030 or Big5. A file articles.csv in the
+    folder may say what is known of each file: file, outlet, outlet_side, published, source. A build
+    that was interrupted goes on when the same command is given again.
+
+    Example: diptych build ../articles --study data/articles --out data/articles
+
+    Example: diptych build corpus.jsonl.gz --out tables --form parquet --workers 2
+    """
+    with _explain_errors():
+        from analysis.build import build_study
+        from analysis.studies import read_study
+
+        with _show_progress("Building") as report:
+            rows = build_study(
+                folder, out, study=read_study(study), form=form, workers=workers, coding=coding, report=report
+            )
     for name, count in rows.items():
         typer.echo(f"{out / name}.{form}: {count} rows")
+
+
+@app.command()
+def check(
+    study: StudyOption = Path("data/articles"),
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the texts: the tables are then rebuilt and compared.")
+    ] = None,
+) -> None:
+    """Check the tables of a study: each contract, and that they are what the texts say.
+
+    Exits with 1 and names the rows where something is wrong.
+
+    Example: diptych check --articles ../articles
+    """
+    with _explain_errors():
+        from analysis.checks import check_contracts, check_rebuilt
+        from analysis.studies import read_study
+
+        found = read_study(study)
+        texts = articles or found.texts
+        faults = check_contracts(study)
+        if not faults and texts:
+            faults = check_rebuilt(found, texts)
+    for fault in faults:
+        typer.secho(fault, err=True, fg="red")
+    if faults:
+        raise typer.Exit(DIFFERS)
+    rebuilt = f" and equal a rebuild from {texts}" if texts else "; name --articles to compare a rebuild"
+    typer.echo(f"{study}: the tables keep their contracts{rebuilt}")
 
 
 @app.command()
@@ -53,3 +106,49 @@ def report(
     from analysis.site.command import run_report
 
     run_report(study=folder or study, articles=articles, out=out)
+
+
+@contextmanager
+def _explain_errors() -> Iterator[None]:
+    """Say what is wrong with the input in one line, without a traceback, and exit with a code of its own."""
+    from analysis.build import BuildError
+    from analysis.codebook import CodebookError
+    from analysis.reading.encodings import EncodingError
+    from analysis.reading.sources import FileError
+    from analysis.studies import StudyError
+    from analysis.tables import TableError
+
+    try:
+        yield
+    except (StudyError, FileError, EncodingError, CodebookError, TableError) as error:
+        _stop(str(error), BAD_INPUT)
+    except OSError as error:
+        _stop(f"{error.filename or 'input or output'}: {error.strerror or error}", BAD_INPUT)
+    except BuildError as error:
+        _stop(str(error), STOPPED)
+    except KeyboardInterrupt:
+        _stop("interrupted; parts that were done are kept: give the same command again to go on", INTERRUPTED)
+
+
+def _stop(message: str, code: int) -> None:
+    typer.secho(f"diptych: {message}", err=True, fg="red")
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _show_progress(label: str) -> Iterator:
+    """A bar on the terminal; nothing where there is none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("parts"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

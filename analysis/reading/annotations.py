@@ -38,7 +38,8 @@ def is_reading(characters: str, pinyin: str) -> bool:
     >>> is_reading("兩國", "guó"), is_reading("國會", "guó huì"), is_reading("愛", "AI")
     (True, True, False)
     """
-    syllables = re.split(r"[ '’]+", pinyin.strip().replace("ɑ", "a"))
+    plain = pinyin.strip().replace("ɑ", "a")
+    syllables = re.split(r"[ '’]+", plain.replace("ü", "v") if plain[-1:].isdigit() else plain)
     if len(syllables) > len(characters) or any(not syllable.islower() for syllable in syllables):
         return False
     toned = any(TONED.search(syllable) for syllable in syllables)

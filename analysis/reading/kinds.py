@@ -23,6 +23,7 @@ TURN = re.compile(r"\s*(?:问|q|a|答)\s*[:：]")
 SOME_HAN = re.compile(f"[{HAN}]")
 DIGITS = re.compile(r"\d+")
 RUNNING = 3  # times that a short line comes back: a running head
+TINY = 3  # lines of a text too short to have headings
 MENU = 4  # short lines one after another are a menu or a list of links
 
 
@@ -97,14 +98,15 @@ def _drop_running(lines: Sequence[str], marks: list[str]) -> None:
 
 
 def _raise_unpunctuated(lines: Sequence[str], marks: list[str]) -> list[str]:
-    """Where a text has hardly any end marks, longer lines are its sentences."""
+    """Where a text has hardly any end marks, longer lines are its sentences; in a tiny one, all are."""
+    if len(lines) <= TINY and "body" not in marks:
+        return ["body" if mark == "short" else mark for mark in marks]
     raised = []
     for line, mark in zip(lines, marks, strict=True):
         size, measure = _measure(line)
-        raised.append(
-            "body" if mark == "short" and 3 * size > measure.heading and not NUMBER.match(line) else mark
-        )
-    return raised if raised.count("body") > marks.count("body") + 2 or len(lines) <= 3 else marks
+        said = mark == "short" and 4 * size > measure.heading and not NUMBER.match(line)
+        raised.append("body" if said else mark)
+    return raised if raised.count("body") > marks.count("body") + 2 else marks
 
 
 def _ask(lines: Sequence[str], marks: list[str]) -> None:

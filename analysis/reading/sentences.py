@@ -23,6 +23,7 @@ END_ZH = re.compile(rf"[。！？!?｡…；;：:.]+[{CLOSERS}]*{NOTE}")
 ENUMERATED = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]|[①-⑳])")
 TURN_ZH = re.compile(rf"\s+[{HAN}·QA]{{1,8}}[:：]")
 STOP_ZH = re.compile(rf"[{HAN}\s“\"]|\Z")
+TITLE_ZH = re.compile(r"[^《》]{0,40}》")
 CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]")
 PARTICLE = "的地得之等和与與及或"
 END_EN = re.compile(rf"[.!?…]+[\"'”’)\]*_]*{NOTE}(?=\s|[A-Z][a-z]* )")
@@ -119,6 +120,8 @@ def _find_ends_zh(clean: str, begin: int, stop: int) -> Iterator[int]:
         start, end = match.span()
         mark = clean[start]
         if mark not in "。！？!?" and not _ends_zh(clean, start, end):
+            continue
+        if mark in "！？!?" and TITLE_ZH.match(clean, end, stop):
             continue
         if straight:
             quotes, counted = quotes + clean.count('"', counted, start), start

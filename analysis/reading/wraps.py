@@ -9,7 +9,7 @@ from analysis.reading.edits import Edit
 from analysis.reading.scripts import HAN
 
 NARROWEST, WIDEST = 24, 180  # columns: text set wider or narrower than this is not line-wrapped
-FEWEST = 4  # lines that fill the width, so that one can speak of a width
+FEWEST = 3  # lines that fill the width, so that one can speak of a width
 SHARE = 0.2  # of the writing stands on filled lines
 FILLED = 0.72  # of the width
 OPEN_ENDED = 0.5  # of the filled lines end in mid-sentence, else they are paragraphs
@@ -31,7 +31,7 @@ def clean_wraps(text: str) -> Iterator[Edit]:
     A line is joined to the next where the next line's first word would not have fitted on it.
     """
     ends = text.count("\n")
-    if ends <= FEWEST or len(text) > WIDEST * ends:
+    if ends < FEWEST or len(text) > WIDEST * ends:
         return
     lines = text.split("\n")
     stripped = [line.strip() for line in lines]
