@@ -1,0 +1,120 @@
+"""Agents: who does the act that a date dates, and on which side that is.
+
+The subject comes before its act, or after "by"; what stands after a preposition is a place, a
+counterpart or an object. Agents that are joined act together: with both sides among them it is BOTH.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.coding.acts import STOP
+from analysis.coding.marks import Actor, Mark, Place
+from analysis.reading.dates import Date
+from analysis.reading.mentions import Mention
+
+WORLD = "world"
+BESIDE = 24  # characters before a name in which a preposition takes it out of the subject
+PREPOSITION = re.compile(
+    r"(?:\b(?:in|to|of|with|from|for|at|on|against|into|towards?|about|between|over|near|than|like|including|among|"
+    r"under|via)\s+(?:the |its |their |all |other |both )?(?:[a-z.-]+ )?|"
+    r"[在对向据从于让给被把]|对于|关于|针对|面向|来自|包括|访问?|赴|抵|位于|落户|截至)\s*\Z"
+)
+COUNTERPART = re.compile(r"(?:\b(?:with|and)\s+(?:the )?|[与同和、])\s*\Z")
+OFFICE = re.compile(r"'s\b|方|(?:[市省]|联邦)?政府")
+SOURCE = re.compile(r"[^,，。]{0,12}?(?:报道|消息|report)")
+JOINT = re.compile(r"\s*(?:和|与|同|、|及|以及|\band\b|&|-|/)?\s*(?:the |两国|双方)?\Z")
+PASSIVE = re.compile(
+    r"\s*(?:\w+ly )?(?:today |yesterday |jointly |(?:last|this|in) \w+ |\w+day )*by\s+(?:the )?"
+)
+ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰会上|论坛上|期间|中|后|前)[,，]")
+RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
+COMMA = re.compile(r"[,，]")
+
+
+class Agent(NamedTuple):
+    """Who acts: an actor's id ('' for a place or a joint subject), the side, and the words that say so."""
+
+    actor: str
+    side: str
+    cue: str
+
+
+def find_agent(
+    text: str, date: Date, act: Mention | None, marks: Sequence[Mark], *, sides: tuple[str, str]
+) -> Agent | None:
+    """Return who does `act` in the sentence `text` (folded), or None where nobody is named.
+
+    `marks` are the sentence's actors and places, as positions in it.
+    """
+    named = [mark for mark in marks if _has_side(mark) and not _is_source(text, mark)]
+    if act is not None:
+        agentive = PASSIVE.match(text, act.stop)
+        found = [m for m in named if agentive and act.stop <= m.begin <= agentive.end() + 2]
+        if found:
+            return _join(text, found[0], named, sides)
+    place = act.begin if act is not None else date.stop + BESIDE
+    start = _find_start(text, min(place, date.begin))
+    subjects = [m for m in named if start <= m.begin < place and _may_be_subject(text, m, start, named)]
+    if not subjects:
+        return None
+    return _join(text, _choose_subject(text, subjects, place), named, sides)
+
+
+def _has_side(mark: Mark) -> bool:
+    sign = mark.sign
+    return (
+        isinstance(sign, (Actor, Place))
+        and sign.side not in ("", "NONE")
+        and getattr(sign, "id", "") != WORLD
+    )
+
+
+def _is_source(text: str, mark: Mark) -> bool:
+    """Whether an outlet is only named as the source of the news."""
+    return getattr(mark.sign, "kind", "") == "outlet" and SOURCE.match(text, mark.stop) is not None
+
+
+def _find_start(text: str, place: int) -> int:
+    """Return where the part of the sentence begins in which the subject may stand."""
+    start = max((match.end() for match in STOP.finditer(text, 0, place)), default=0)
+    aside = ASIDE.match(text, start, max(start, place))
+    return aside.end() if aside and aside.end() <= place else start
+
+
+def _may_be_subject(text: str, mark: Mark, start: int, named: Sequence[Mark]) -> bool:
+    before = text[max(start, mark.begin - BESIDE) : mark.begin]
+    if PREPOSITION.search(before):
+        return False
+    first = not any(start <= other.begin < mark.begin for other in named)
+    if COUNTERPART.search(before) and first:
+        return False
+    return not (
+        isinstance(mark.sign, Place)
+        and before.rstrip().endswith((" in", "在"))
+        and not OFFICE.match(text, mark.stop)
+    )
+
+
+def _choose_subject(text: str, subjects: Sequence[Mark], place: int) -> Mark:
+    """Prefer the first one in the act's own clause; a relative clause takes the nearest one before it."""
+    commas = [match.end() for match in COMMA.finditer(text, 0, place)]
+    clause = commas[-1] if commas else 0
+    inside = [mark for mark in subjects if mark.begin >= clause]
+    if inside:
+        return inside[0]
+    return subjects[-1] if RELATIVE.match(text, clause) else subjects[0]
+
+
+def _join(text: str, first: Mark, named: Sequence[Mark], sides: tuple[str, str]) -> Agent:
+    together = [first]
+    for mark in named:
+        if mark.begin >= together[-1].stop and JOINT.match(text[together[-1].stop : mark.begin]):
+            together.append(mark)
+    found = [mark.sign.side for mark in together]  # type: ignore[union-attr]
+    own = [side for side in sides if side in found]
+    side = "BOTH" if len(own) == 2 else own[0] if own else found[0]
+    actor = getattr(first.sign, "id", "") if side != "BOTH" else ""
+    return Agent(actor, side, text[first.begin : together[-1].stop])

@@ -1,0 +1,135 @@
+"""Datings: the dates of a document that may date an act, each with its cues and how likely it does.
+
+A date can also belong to a trend, a statistic, a name or a way of speaking. A logistic regression over
+cues decides; its weights are plain data (``models/datings.csv`` of the codebook), and so are the examples
+that it learned from: ``python -m analysis.coding.datings`` fits them anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.coding.acts import Acts
+from analysis.coding.dating_cues import find_cues
+from analysis.coding.marks import Actor, Mark
+from analysis.reading.dates import Date, find_dates
+from analysis.reading.documents import Document
+from analysis.reading.mentions import Mention
+from analysis.reading.moments import Moment, parse_moment
+
+CODEBOOK = Path(__file__).resolve().parents[2] / "data/codebook"
+EXAMPLES, WEIGHTS = "training/datings.csv", "models/datings.csv"
+IDLE = ("goal", "asof", "name", "dateline")  # roles that date no act of the sentence
+NAMED = ("on", "range", "since")  # roles of dates to which later words may refer
+MEMORY = 5  # sentences back to which "the same day" may refer
+
+
+class Coded(Protocol):
+    """What is needed of a sentence's codes."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def voice(self) -> str: ...
+    @property
+    def voice_side(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Dating:
+    """One date of one sentence that may date an act; positions are those of the sentence's folded text."""
+
+    sentence: int
+    text: str
+    date: Date
+    cues: frozenset[str]
+    acts: tuple[Mention, ...]
+    marks: tuple[Mark, ...]
+
+
+def find_datings(
+    document: Document, codes: Sequence[Coded], acts: Acts, marks: Sequence[Sequence[Mark]]
+) -> list[Dating]:
+    """One per date and sentence, in order of text; of two mentions of a date, the one that says when."""
+    reference = parse_moment(document.published)
+    recent: list[list[Moment]] = []
+    datings: list[Dating] = []
+    for number, (sentence, code) in enumerate(zip(document.sentences, codes, strict=True)):
+        text = document.folded[sentence.begin : sentence.stop]
+        before = [moment for group in recent[-MEMORY:] for moment in group]
+        dates = find_dates(text, reference=reference, before=before)
+        recent.append([date.moment for date in dates if date.role in NAMED])
+        if not dates or code.kind == "boilerplate":
+            continue
+        own = [
+            m._replace(begin=m.begin - sentence.begin, stop=m.stop - sentence.begin) for m in marks[number]
+        ]
+        done = tuple(act for act in acts.finder.find(text) if not _is_in_name(act, own))
+        told: set[str] = set()
+        for date in sorted(dates, key=lambda date: (date.role not in ("on", "range"), date.begin)):
+            if date.role in IDLE or date.iso in told:
+                continue
+            told.add(date.iso)
+            cues = find_cues(
+                text, date, dates=dates, acts=done, kind=code.kind, voice=code.voice, reference=reference
+            )
+            datings.append(Dating(number, text, date, frozenset(cues), done, tuple(own)))
+    return datings
+
+
+def _is_in_name(act: Mention, marks: Sequence[Mark]) -> bool:
+    """Whether the words of an act are only part of an actor's name, as in General Assembly."""
+    return any(m.begin < act.stop and act.begin < m.stop for m in marks if isinstance(m.sign, Actor))
+
+
+def score_dating(cues: Set[str], weights: Mapping[str, float]) -> float:
+    """Return the probability that a date with these cues dates an act.
+
+    Examples
+    --------
+    >>> round(score_dating({"act"}, {"intercept": 0.0, "act": 1.0}), 3)
+    0.731
+    """
+    total = weights.get("intercept", 0.0) + sum(weights.get(name, 0.0) for name in sorted(cues))
+    return 1 / (1 + math.exp(-total))
+
+
+@lru_cache(maxsize=4)
+def read_weights(folder: Path) -> dict[str, float]:
+    """Return the weight of each cue, from the models of a codebook folder."""
+    table = pd.read_csv(folder / WEIGHTS)
+    return dict(zip(table["cue"], table["weight"], strict=True))
+
+
+def fit_datings(examples: pd.DataFrame, *, strength: float = 0.5) -> pd.DataFrame:
+    """One row per cue, with its weight, learned from examples.
+
+    Parameters
+    ----------
+    examples
+        One row per date: ``cues`` joined by ``|`` and ``event``, 1 where it dates an act.
+    strength
+        The inverse of the penalty on large weights (C of the logistic regression).
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counter = CountVectorizer(analyzer=lambda joined: joined.split("|"), binary=True, min_df=3)
+    matrix = counter.fit_transform(examples["cues"])
+    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, examples["event"])
+    weights = pd.DataFrame({"cue": counter.get_feature_names_out(), "weight": model.coef_[0]})
+    start = pd.DataFrame({"cue": ["intercept"], "weight": model.intercept_})
+    return pd.concat([start, weights]).round({"weight": 4}).reset_index(drop=True)
+
+
+if __name__ == "__main__":
+    fit_datings(pd.read_csv(CODEBOOK / EXAMPLES)).to_csv(CODEBOOK / WEIGHTS, index=False, lineterminator="\n")
