@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from analysis.codebook import Codebook
+from analysis.coding.events import Event, find_events
+from analysis.coding.features import Observer
 from analysis.coding.frames import code_frames
-from analysis.reading.documents import Document, Sentence
+from analysis.coding.marks import Actor, Mark, Place
+from analysis.coding.models import Model, read_model
+from analysis.coding.stances import code_stances
+from analysis.coding.tones import code_tones
+from analysis.coding.voices import attribute, open_case
+from analysis.reading.documents import Document
 from analysis.studies import Study
+
+MODEL = Path("models/sentences.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +50,58 @@ class Coding:
     """The codes of a document's sentences, in their order, and the events that they report."""
 
     codes: list[Code]
-    events: list
+    events: list[Event]
 
 
 def code_document(document: Document, codebook: Codebook, study: Study) -> Coding:
     """Code every sentence of `document` by `codebook`, for the two sides of `study`."""
-    frames = code_frames(document, codebook)
-    codes = [
-        _code_sentence(sentence, frame) for sentence, frame in zip(document.sentences, frames, strict=True)
-    ]
-    return Coding(codes, [])
+    observer, model = _open_models(codebook.folder)
+    case = open_case(document, codebook)
+    voices = attribute(case)
+    abouts = _code_abouts(case.marks, study.side_ids)
+    clues = observer.observe(document)
+    scores = model.score(clues)
+    frames = code_frames(scores, clues, model)
+    stances = code_stances(scores, clues, case.marks, abouts, model, sides=study.side_ids)
+    tones = code_tones(scores, abouts, model, sides=study.side_ids)
+    codes = []
+    for sentence, voice, about, frame, stance, tone in zip(
+        document.sentences, voices, abouts, frames, stances, tones, strict=True
+    ):
+        if sentence.kind == "boilerplate":
+            codes.append(Code("boilerplate"))
+            continue
+        cues = (f"voice: {voice.cue}" if voice.cue else "", frame.cue, stance.cue)
+        codes.append(
+            Code(
+                kind=sentence.kind,
+                about=about,
+                voice=voice.actor,
+                voice_side=voice.side,
+                frames=frame.frames,
+                stance=stance.stance,
+                practice=stance.practice,
+                tone=tone,
+                about_score=0.5,
+                voice_score=voice.score,
+                frames_score=frame.score,
+                stance_score=stance.score,
+                cues="; ".join(cue for cue in cues if cue),
+            )
+        )
+    return Coding(codes, find_events(document, codes, codebook, study, marks=case.marks))
 
 
-def _code_sentence(sentence: Sentence, frame) -> Code:
-    if sentence.kind == "boilerplate":
-        return Code("boilerplate")
-    code = Code(sentence.kind, about="NONE", voice="author", voice_side="NONE")
-    return replace(code, frames=frame.frames, frames_score=frame.score, cues=frame.cue)
+@lru_cache(maxsize=4)
+def _open_models(folder: Path) -> tuple[Observer, Model]:
+    from analysis.codebook import read_codebook
+
+    return Observer(read_codebook(folder)), read_model(folder / MODEL)
+
+
+def _code_abouts(marks: Sequence[Sequence[Mark]], sides: tuple[str, str]) -> list[str]:
+    abouts = []
+    for found in marks:
+        named = {mark.sign.side for mark in found if isinstance(mark.sign, (Actor, Place))} & set(sides)
+        abouts.append("BOTH" if len(named) == 2 else next(iter(named), "NONE"))
+    return abouts

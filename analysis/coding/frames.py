@@ -1,49 +1,57 @@
-"""Frames: what each sentence invokes, from the codebook's concepts that it names."""
+"""Frames: what each sentence invokes, from the models' scores, with the concepts that speak for it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+import numpy as np
 
-from analysis.codebook import Codebook
-from analysis.reading.documents import Document
+from analysis.coding.features import Clues
+from analysis.coding.models import Model
 from analysis.tables import FRAMES
 
 MOST_FRAMES = 3
+MOST_CUES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frames of one sentence, how sure the coder is of them, and the concepts that decided."""
+    """The frames of one sentence, the strongest first, how sure the coder is of them, and why.
+
+    ``score`` is the probability of the least certain of the twelve decisions.
+    """
 
     frames: tuple[str, ...]
     score: float
     cue: str
 
 
-def code_frames(document: Document, codebook: Codebook) -> list[Frame]:
-    """Return one `Frame` per sentence of `document`."""
-    concepts = codebook.concepts
-    patterns = concepts["pattern"].tolist()
-    names, frames = concepts["concept"].tolist(), concepts["frame"].tolist()
-    finder = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-    coded = []
-    for sentence in document.sentences:
-        text = document.folded[sentence.begin : sentence.stop]
-        hits = [i for i, begin, stop in finder.find_matches_as_indexes(text) if _is_whole(text, begin, stop)]
-        counts = Counter(frames[i] for i in hits if frames[i])
-        chosen = sorted(counts, key=lambda frame: (-counts[frame], FRAMES.index(frame)))[:MOST_FRAMES]
-        cue = "; ".join(dict.fromkeys(f"{names[i]}={patterns[i]}" for i in hits))
-        coded.append(Frame(tuple(chosen), 0.5, cue))
-    return coded
+def code_frames(scores: np.ndarray, clues: Sequence[Clues], model: Model) -> list[Frame]:
+    """Return one `Frame` per sentence.
+
+    At most three frames hold, those whose probability is highest and at least the model's threshold.
+
+    Parameters
+    ----------
+    scores
+        The model's probabilities, one row per sentence, the twelve frames first.
+    """
+    return [_decide(row[: len(FRAMES)], clue, model) for row, clue in zip(scores, clues, strict=True)]
 
 
-def _is_whole(text: str, begin: int, stop: int) -> bool:
-    """Whether the match does not begin or end inside a word of Latin letters or a number."""
-    return not (_joins(text[begin - 1 : begin], text[begin]) or _joins(text[stop - 1], text[stop : stop + 1]))
+def _decide(chances: np.ndarray, clue: Clues, model: Model) -> Frame:
+    held = [place for place in range(len(FRAMES)) if chances[place] >= model.thresholds[place]]
+    chosen = sorted(held, key=lambda place: (-chances[place], place))[:MOST_FRAMES]
+    frames = tuple(FRAMES[place] for place in chosen)
+    sure = [chances[i] if i in chosen else 1 - min(chances[i], 0.5) for i in range(len(FRAMES))]
+    return Frame(
+        frames, round(float(min(sure)), 4), "; ".join(_explain(frame, clue, model) for frame in frames)
+    )
 
 
-def _joins(left: str, right: str) -> bool:
-    return bool(left and right) and all(c.isascii() and c.isalnum() for c in (left, right))
+def _explain(frame: str, clue: Clues, model: Model) -> str:
+    """Return the patterns that name `frame`, or the features that the model weighed most."""
+    named = dict.fromkeys(f"{concept}={pattern}" for concept, of, pattern in clue.hits if of == frame)
+    reasons = list(named) or model.explain(clue, frame)
+    return f"{frame}: {', '.join(reasons[:MOST_CUES]) or 'context'}"

@@ -1,0 +1,167 @@
+"""Examples: the coded sentences that the models learn from, each inside its document.
+
+Sentences that were written for this project are in the repository with their text. Of real texts it holds
+spans and codes only; where the texts are at hand (a folder ``shared`` beside the checkout) they are used too.
+Of the official sample only half of the documents may be learnt from: the other half is kept for judging.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.coding.features import Clues, Observer
+from analysis.reading.documents import Document, Sentence
+from analysis.reading.files import Source
+from analysis.reading.reader import read_document
+from analysis.reading.scripts import detect_language, detect_script, fold_text
+from analysis.reading.units import Unit, find_units, merge_codes, read_gold
+from analysis.reading.variants import Variants
+from analysis.studies import read_study
+
+REACH = 10  # sentences kept on either side of a coded one
+COVERED = 0.6  # of a sentence must have been coded for its codes to count
+OFFICIAL = ("us_white_house", "cn_cctv_news")
+Targets = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One document: the set it is from, its sentences' clues, their codes (None where not coded), scripts."""
+
+    set: str
+    document: str
+    clues: list[Clues]
+    targets: list[Targets | None]
+    scripts: list[str]
+
+
+def is_held_out(document: str) -> bool:
+    """Whether a document of the official sample belongs to the half that no model may learn from.
+
+    Examples
+    --------
+    >>> is_held_out("2021-09-29-u-s-eu-trade-and-technology-council-inaugural-joint-statement")
+    False
+    """
+    return hashlib.sha256(document.encode()).digest()[0] % 2 == 1
+
+
+def read_examples(data: Path, shared: Path, observer: Observer, variants: Variants) -> Iterator[Example]:
+    """Yield every example: written ones, then those whose texts are in `shared`, where that is a folder."""
+    yield from _read_written(data / "codebook/training/written.csv", observer, variants)
+    if not shared.is_dir():
+        return
+    for set_, source, units, sides in _find_sources(data, shared):
+        document = _keep_near(read_document(source, variants), units)
+        targets = []
+        for sentence in document.sentences:
+            start, end = document.span(sentence.begin, sentence.stop)
+            found = find_units(units, start, end)
+            covered = sum(size for _, size in found) >= COVERED * (end - start)
+            targets.append(merge_codes(found, sides) if covered and sentence.kind != "boilerplate" else None)
+        if any(targets):
+            yield _make_example(set_, document, targets, observer)
+
+
+def _read_written(path: Path, observer: Observer, variants: Variants) -> Iterator[Example]:
+    groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in _read_rows(path):
+        groups[row["set"], row["document"]].append(row)
+    for (set_, name), rows in groups.items():
+        document = make_document(name, [(row["sentence"], row["kind"]) for row in rows], variants)
+        targets = [row if row["kind"] != "boilerplate" else None for row in rows]
+        yield _make_example(set_, document, targets, observer)
+
+
+def make_document(name: str, sentences: list[tuple[str, str]], variants: Variants) -> Document:
+    """Return a document whose sentences are given with their kinds, one a line.
+
+    Examples
+    --------
+    >>> document = make_document("a", [("Open weights help.", "heading"), ("She left.", "body")], Variants())
+    >>> [(s.begin, s.stop, s.kind) for s in document.sentences]
+    [(0, 18, 'heading'), (19, 28, 'body')]
+    """
+    clean, made = "", []
+    for place, (text, kind) in enumerate(sentences):
+        begin = len(clean)
+        clean += text + "\n"
+        language = detect_language(text)
+        made.append(Sentence(f"{name}:{place}", name, place, begin, begin + len(text), kind, language))
+    folded, _ = variants.fold(fold_text(clean))
+    return Document(article=name, clean=clean, folded=folded, sentences=tuple(made))
+
+
+def _make_example(
+    set_: str, document: Document, targets: list[Targets | None], observer: Observer
+) -> Example:
+    texts = [document.clean[s.begin : s.stop] for s in document.sentences]
+    return Example(
+        set_,
+        document.article,
+        observer.observe(document),
+        targets,
+        [detect_script(text) for text in texts],
+    )
+
+
+def _find_sources(data: Path, shared: Path) -> Iterator[tuple[str, Source, list[Unit], tuple[str, str]]]:
+    study = read_study(data / "articles")
+    for name, units in read_gold(study).units.items():
+        text = (shared / "articles" / name).read_bytes().decode("utf-8")
+        yield "gold-articles", _make_source(name, text), units, study.side_ids
+    official = _read_official(shared)
+    for name, units in read_gold(read_study(data / "official")).units.items():
+        if not is_held_out(name):
+            yield "gold-official", _make_source(name, official[name]), units, study.side_ids
+    silver: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for row in _read_rows(data / "codebook/training/silver.csv"):
+        row |= dict.fromkeys(("about", "voice", "voice_side"), "")
+        tones = dict(tone.split(":") for tone in row["tone"].split("|") if tone)
+        tone = (int(tones.get(study.side_ids[0], 0)), int(tones.get(study.side_ids[1], 0)))
+        unit = Unit(f"{row['source']}:{row['start']}", int(row["start"]), int(row["end"]), row, tone)
+        silver[row["set"], row["source"]].append(unit)
+    for (set_, name), units in sorted(silver.items()):
+        text = official.get(name) or _read_corpus(shared, name)
+        units.sort(key=lambda unit: (unit.start, unit.end))
+        yield set_, _make_source(name, text), units, study.side_ids
+
+
+def _make_source(name: str, text: str) -> Source:
+    return Source(name, text, "", "text/plain", "utf-8")
+
+
+def _read_official(shared: Path) -> dict[str, str]:
+    texts = {}
+    for name in OFFICIAL:
+        with gzip.open(shared / f"corpora/official/{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                item = json.loads(line)
+                texts[item["id"]] = item["text"]
+    return texts
+
+
+def _read_corpus(shared: Path, name: str) -> str:
+    folder = "messy" if name.startswith("web-") else "documents"
+    return (shared / "corpora" / folder / name).read_text(encoding="utf-8", errors="replace")
+
+
+def _keep_near(document: Document, units: list[Unit]) -> Document:
+    """Drop sentences far from any coded one: they cost time and tell little."""
+    kept: set[int] = set()
+    for place, sentence in enumerate(document.sentences):
+        if find_units(units, *document.span(sentence.begin, sentence.stop)):
+            kept.update(range(place - REACH, place + REACH + 1))
+    return replace(document, sentences=tuple(s for i, s in enumerate(document.sentences) if i in kept))
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

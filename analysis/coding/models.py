@@ -1,0 +1,130 @@
+"""Models: linear models in two stages, stored as plain numbers, the same on every machine.
+
+Stage one looks at each sentence by itself, one logistic model a label. Stage two looks at stage one's
+scores of the sentence, its neighbours, its heading and its document. Matrices are multiplied row by row
+(sparse), so that neither the number of workers nor the BLAS at hand changes a digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from scipy.special import expit
+
+from analysis.coding.features import Clues, Vocabulary
+from analysis.tables import FRAMES
+
+STANCE_LABELS = ("stance:any", "stance:open", "stance:closed", "stance:both", "stance:neutral")
+PRACTICE_LABELS = ("practice:open", "practice:closed")
+TONE_LABELS = ("tone:+", "tone:-")
+LABELS = (*FRAMES, *STANCE_LABELS, *PRACTICE_LABELS, *TONE_LABELS)
+NEAR = 4  # sentences before and after
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained coder: columns, weights of both stages, and the probability from which a label holds."""
+
+    vocabulary: Vocabulary
+    first: np.ndarray  # features + 1, labels: the last row is the intercept
+    second: np.ndarray  # context features + 1, labels
+    thresholds: np.ndarray
+
+    def score(self, clues: Sequence[Clues]) -> np.ndarray:
+        """Return the probability of each of `LABELS` for each sentence of one document."""
+        if not clues:
+            return np.zeros((0, len(LABELS)))
+        logits = multiply(self.vocabulary.arrange(clues), self.first)
+        context = sparse.csr_matrix(gather_context(logits, clues))
+        return np.round(expit(multiply(context, self.second)), DIGITS)
+
+    def explain(self, clue: Clues, label: str, *, count: int = 3) -> list[str]:
+        """Return the features that spoke most for `label` in stage one, the strongest first."""
+        row = self.vocabulary.arrange([clue])
+        parts = row.multiply(self.first[:-1, LABELS.index(label)]).tocsr()
+        order = sorted(zip(-parts.data, parts.indices, strict=True))[:count]
+        names = self.vocabulary.columns
+        return [f"{names[column]} {-value:+.1f}" for value, column in order if value < 0]
+
+
+def multiply(rows: sparse.csr_matrix, weights: np.ndarray) -> np.ndarray:
+    """Return ``rows`` times ``weights``, whose last row is the intercept."""
+    return rows @ weights[:-1].astype(float) + weights[-1].astype(float)
+
+
+def gather_context(logits: np.ndarray, clues: Sequence[Clues]) -> np.ndarray:
+    """Return what stage two sees of each sentence: its own scores and those around it.
+
+    Own logits; then probabilities of the sentence before, the one after, the mean of those near, the mean of
+    the document, the nearest heading above; then the sentence's form.
+    """
+    own = np.clip(logits, -6, 6)
+    chance = expit(own)
+    count = len(own)
+    none = np.zeros((1, own.shape[1]))
+    before, after = np.vstack([none, chance[:-1]]), np.vstack([chance[1:], none])
+    total = np.vstack([none, np.cumsum(chance, axis=0)])
+    places = np.arange(count)
+    low, high = np.maximum(places - NEAR, 0), np.minimum(places + NEAR + 1, count)
+    near = (total[high] - total[low] - chance) / np.maximum(high - low - 1, 1)[:, None]
+    whole = (total[-1] - chance) / max(count - 1, 1)
+    heads = np.array([clue.form[0] > 0 for clue in clues])
+    above = np.maximum.accumulate(np.where(heads, places, -1))
+    heading = np.where(above[:, None] >= 0, chance[np.maximum(above, 0)], 0)
+    form = np.array([clue.form for clue in clues])
+    alone = np.full((count, 1), float(count == 1))
+    return np.hstack([own, 4 * before, 4 * after, 4 * near, 4 * whole, 2 * heading, form, alone])
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Write `model` as one compressed file of plain arrays."""
+    vocabulary = model.vocabulary
+    np.savez_compressed(
+        path,
+        grams=_pack(vocabulary.grams),
+        concepts=_pack(vocabulary.concepts),
+        words=_pack(vocabulary.words),
+        weights=vocabulary.weights.astype(np.float32),
+        hints=np.round(vocabulary.hints * 255).astype(np.uint8),
+        first=model.first.astype(np.float32),
+        second=model.second.astype(np.float32),
+        thresholds=model.thresholds,
+        labels=_pack(LABELS),
+    )
+
+
+def read_model(path: Path) -> Model:
+    """Read a model that `write_model` wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is none; the message names the command that trains it.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no model; `python -m analysis.coding.training` trains it")
+    with np.load(path, allow_pickle=False) as stored:
+        labels = _unpack(stored["labels"])
+        if tuple(labels) != LABELS:
+            raise ValueError(f"{path}: its labels {labels} are not {list(LABELS)}; train it anew")
+        grams, concepts, words = (
+            {name: i for i, name in enumerate(_unpack(stored[key]))} for key in ("grams", "concepts", "words")
+        )
+        vocabulary = Vocabulary(
+            grams, stored["weights"].astype(float), concepts, words, stored["hints"].astype(float) / 255
+        )
+        return Model(vocabulary, stored["first"], stored["second"], stored["thresholds"])
+
+
+def _pack(names) -> np.ndarray:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpack(data: np.ndarray) -> list[str]:
+    text = data.tobytes().decode()
+    return text.split("\n") if text else []

