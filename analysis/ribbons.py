@@ -15,14 +15,14 @@ from analysis.translation import Pair, group_beads
 from analysis.wording import current_language, word
 
 ROLE_NAMES = {
-    "original": "Original",
-    "report": "Article",
-    "translation": "Translation",
-    "rewrite": "Rewrite",
-    "summary": "Summary",
+    "original": "The original",
+    "report": "The article",
+    "translation": "The translation",
+    "rewrite": "The rewrite",
+    "summary": "The summary",
 }
 ROLE_ORDER = tuple(ROLE_NAMES)
-LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
+COUNTED = {"en": "in English, {n} sentences", "zh": "in Chinese, {n} sentences"}
 BAR, GAP = "#dfe3e8", "white"
 RIBBON, ACCENT = "#c9d3de", "#8e3b6f"
 WIDTH = 0.11  # of a column's bars; columns stand one apart
@@ -176,11 +176,7 @@ def _label_columns(ax: Axes, bars: pd.DataFrame, last: int) -> None:
         group = bars[bars["column"] == column]
         first, alone = group.iloc[0], int(group["alone"].sum())
         ax.text(column, -0.095, word(ROLE_NAMES[first["role"]]), ha="center", fontsize=11, color=INK)
-        counted = word(
-            "{language}, {n} sentences",
-            language=word(LANGUAGE_NAMES[first["language"]]),
-            n=len(group),
-        )
+        counted = word(COUNTED[first["language"]], n=len(group))
         ax.text(column, -0.06, counted, ha="center", fontsize=8.5, color=MUTED)
         text = "{n} added (hatched)" if column == last else "{n} left out of the next (hatched)"
         text = text if alone else "nothing added" if column == last else "all told in the next"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.translation import group_beads, split_ids
+from analysis.translation import group_beads, sort_roles, split_ids
 
 VARIABLES = ("about", "attribution", "frames", "stance", "practice", "tone")
 CHANGES = ("same", "dropped", "added", "changed")
@@ -127,7 +127,19 @@ def _count(
         **{value: (shifts[column] == value).astype(int) for value in values},
     )
     keys = ["article", "source_role", "target_role", by]
-    return counted.groupby(keys, as_index=False)[["beads", *values]].sum()
+    return sort_roles(counted.groupby(keys, as_index=False)[["beads", *values]].sum(), by=[by])
+
+
+def find_shifts(shifts: pd.DataFrame, texts: pd.DataFrame, *, role: str) -> pd.DataFrame:
+    """One row per bead × variable in which an original and its version of that role differ.
+
+    Takes `measure_shifts`' frame. Returns variable, source_value, target_value, change, source_sentences,
+    target_sentences.
+    """
+    roles = texts.set_index("text")["role"]
+    held = shifts["source"].map(roles).eq("original") & shifts["target"].map(roles).eq(role)
+    keep = ["variable", "source_value", "target_value", "change", "source_sentences", "target_sentences"]
+    return shifts.loc[held & (shifts["change"] != "same"), keep].reset_index(drop=True)
 
 
 def find_lost_names(shifts: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -145,3 +157,29 @@ def find_lost_names(shifts: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         names=[", ".join(listed.loc[ids, "name"]) for ids in voices],
         names_zh=["、".join(listed.loc[ids, "name_zh"]) for ids in voices],
     )[[*keep, "source_sentences", "target_sentences"]].reset_index(drop=True)
+
+
+def summarise_versions(coverage: pd.DataFrame, shifts: pd.DataFrame, texts: pd.DataFrame) -> dict[str, float]:
+    """Return what the sentences of a notebook say of versions of an original, by role, over all articles.
+
+    Takes the frames of `analysis.translation.measure_coverage` and `measure_shifts`. For a role, say
+    ``summary``: summary_sentences, _told, _omitted, _added, _reordered and _share; summary_beads and, of
+    these, summary_frames_same and so on; summary_voiced (beads whose source names who says so), and of these
+    _named, _unnamed and _author.
+    """
+    facts: dict[str, float] = {}
+    told = coverage[coverage["source_role"] == "original"]
+    for role, group in told.groupby("target_role"):
+        for name in ("sentences", "told", "omitted", "added", "reordered"):
+            facts[f"{role}_{name}"] = int(group[name].sum())
+        facts[f"{role}_share"] = facts[f"{role}_told"] / facts[f"{role}_sentences"]
+    changes = measure_changes(shifts, texts).query("source_role == 'original'")
+    for (kind, variable), group in changes.groupby(["target_role", "variable"]):
+        facts[f"{kind}_beads"] = int(group["beads"].sum())
+        facts[f"{kind}_{variable}_same"] = int(group["same"].sum())
+    named = measure_attributions(shifts, texts).query("source_role == 'original' and source_value == 'named'")
+    for role, group in named.groupby("target_role"):
+        facts[f"{role}_voiced"] = int(group["beads"].sum())
+        for becomes in STRONGEST:
+            facts[f"{role}_{becomes}"] = int(group[becomes].sum())
+    return facts

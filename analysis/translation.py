@@ -1,17 +1,16 @@
-"""Translation: what of its source a translation or a summary tells, and how well they are aligned."""
+"""Translation: what of its source a translation or a summary tells, leaves out and adds."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from scipy.special import expit
 
 from analysis.codes import split_joined
-from analysis.resampling import draw_weights, reach, smooth_logit, spread
+from analysis.tables import ROLES, read_table
 
 
 class Pair(NamedTuple):
@@ -42,6 +41,12 @@ def group_beads(alignments: pd.DataFrame) -> dict[Pair, list[Bead]]:
         bead = Bead(split_ids(row["source_sentences"]), split_ids(row["target_sentences"]))
         grouped.setdefault(pair, []).append(bead)
     return grouped
+
+
+def read_alignments(folder: str | Path) -> pd.DataFrame:
+    """Read a study's alignments, with those of versions that are aligned through a third one."""
+    alignments = read_table(folder, "alignments")
+    return pd.concat([alignments, chain_alignments(alignments)], ignore_index=True)
 
 
 def chain_alignments(alignments: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +136,18 @@ def measure_coverage(alignments: pd.DataFrame, sentences: pd.DataFrame, texts: p
                 "reordered": sum(b < a for a, b in pairwise(firsts)),
             }
         )
-    return pd.DataFrame(rows)
+    return sort_roles(pd.DataFrame(rows))
+
+
+def sort_roles(frame: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Return `frame` by article and roles, the original and its translation first, then by other columns."""
+    order = {role: rank for rank, role in enumerate(ROLES)}
+
+    def rank(column: pd.Series) -> pd.Series:
+        return column.map(order) if str(column.name).endswith("_role") else column
+
+    keys = ["article", "source_role", "target_role", *by]
+    return frame.sort_values(keys, key=rank, kind="stable", ignore_index=True)
 
 
 def _collect_told(beads: list[Bead], known: Container[str]) -> tuple[set[str], set[str]]:
@@ -163,52 +179,4 @@ def measure_selection(
     names = ["article", "source_role", "target_role", "value", "sentences", "told"]
     found = pd.DataFrame(rows, columns=names)
     found = found.assign(share=found["told"] / found["sentences"])
-    order = [True, True, True, False, True]
-    return found.sort_values([*names[:3], "sentences", "value"], ascending=order, ignore_index=True)
-
-
-def measure_agreement(
-    counts: pd.DataFrame, *, rng: np.random.Generator, replicates: int = 2000
-) -> dict[str, float]:
-    """One result: how much of what is known an aligner finds, with a 95 % interval for F1.
-
-    The interval is the bootstrap's over groups (each drawn whole) on the logit scale, at least as wide as
-    the binomial one, so that a perfect score has one too.
-
-    Parameters
-    ----------
-    counts
-        One row per group, a numbered article or a sentence: expected (what should be found), found (what
-        the aligner says), correct (of these).
-
-    Returns
-    -------
-    groups, expected, found, correct; precision (correct / found), recall (correct / expected), f1
-    (correct / the mean of the two); low, high.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"expected": [2, 2], "found": [2, 1], "correct": [2, 1]})
-    >>> result = measure_agreement(counts, rng=np.random.default_rng(1))
-    >>> [round(float(result[name]), 3) for name in ("precision", "recall", "f1")]
-    [1.0, 0.75, 0.857]
-    """
-    expected, found, correct = (counts[name].to_numpy(float) for name in ("expected", "found", "correct"))
-    weights = draw_weights(np.zeros(len(counts)), replicates=replicates, rng=rng)
-    both = (found + expected) / 2
-    right, total = correct.sum(), both.sum()
-    floor = 1 / (right + 0.5) + 1 / (total - right + 0.5)
-    drawn = smooth_logit(weights @ correct, weights @ both)[:, None]
-    variance = max(float(spread(drawn, len(counts))[0]), floor)
-    middle, half = float(smooth_logit(right, total)), float(reach(variance, len(counts) - 1))
-    return {
-        "groups": len(counts),
-        "expected": int(expected.sum()),
-        "found": int(found.sum()),
-        "correct": int(right),
-        "precision": right / max(found.sum(), 1),
-        "recall": right / max(expected.sum(), 1),
-        "f1": right / total,
-        "low": min(float(expit(middle - half)), right / total),
-        "high": max(float(expit(middle + half)), right / total),
-    }
+    return sort_roles(found.sort_values(["sentences", "value"], ascending=[False, True]))

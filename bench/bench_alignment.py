@@ -19,15 +19,17 @@ import numpy as np
 import pandas as pd
 from numbered import read_text, remove_numbers
 
-from analysis.build import open_desk, read_folder
+from analysis.links import measure_agreement, read_links
 from analysis.reading.alignment import NEAR, align_sentences, align_versions, link_sentences
 from analysis.reading.beads import Bead, align_lengths
 from analysis.reading.documents import Document
 from analysis.reading.reader import read_document
+from analysis.reading.sources import Source
 from analysis.reading.units import find_units
+from analysis.rows import open_desk
 from analysis.studies import read_study
 from analysis.tables import SCHEMAS, write_table
-from analysis.translation import chain_alignments, group_beads, measure_agreement
+from analysis.translation import chain_alignments, group_beads
 
 ROOT = Path(__file__).parents[1]
 PAIRS = {
@@ -116,10 +118,11 @@ def count_articles(beads: Sequence[Bead], source: Sequence[str], target: Sequenc
 
 def check_article(folder: Path) -> Iterator[Check]:
     """Yield the counts for the article whose versions one reader has linked sentence by sentence."""
-    hand = pd.read_csv(ROOT / "data" / "documents" / "hand_links.csv", dtype=str)
+    hand = read_links(ROOT / "data" / "documents" / "hand_links.csv")
     study = read_study(ROOT / "data" / "articles")
     desk = open_desk(study)
-    source = next(s for s in read_folder(folder, study) if s.article == hand["article"].iloc[0])
+    name = hand["article"].iloc[0]
+    source = Source(name, (folder / name).read_text(encoding="utf-8"), "", "text/plain", "utf-8")
     document = read_document(source, desk.lexicon.variants)
     units = desk.gold.units[document.article]
     known = set(zip(hand["source"], hand["target"], strict=True))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import log_ndtr
 
 Floats = NDArray[np.float64]
 Cost = Callable[[int, int, int], Floats]
@@ -116,7 +116,7 @@ def _align_lengths(x: Floats, y: Floats, ratio: float, variance: float) -> list[
     def weigh(a: Floats, b: Floats, prior: float) -> Floats:
         mean = np.maximum((a + b / ratio) / 2, 0.5)
         deviation = np.abs(b - ratio * a) / np.sqrt(mean * variance)
-        return -np.log(2) - norm.logsf(deviation) - np.log(prior)
+        return -np.log(2) - log_ndtr(-deviation) - np.log(prior)
 
     sums = [{k: np.convolve(lengths, np.ones(k), "valid") for k in (1, 2)} for lengths in (x, y)]
 
