@@ -15,6 +15,7 @@ NEGATION_EN = re.compile(
     r"\b(?:no|not|never|without|neither|nor|cannot|lack(?:s|ed|ing)?|fail(?:s|ed)? to|refus(?:es?|ed|ing) to|"
     r"reject(?:s|ed|ing)?|[a-z]+n't)\b(?! only\b)"
 )
+CJK = "\u2e80"  # the first character beyond the alphabets
 REACH_ZH, REACH_EN = 8, 32  # characters between a negation and what it negates, in one clause
 CLAUSE = re.compile(r"[，,。；;！？!?、：:.\n]|\bbut\b|而是|但")
 
@@ -67,9 +68,7 @@ class Finder:
         for index, begin, stop in hits:
             concept, pattern, language = self.patterns[index]
             if language == "en":
-                if (folded[begin - 1 : begin] + folded[stop : stop + 1]).isascii() and not _is_word(
-                    folded, begin, stop
-                ):
+                if not _is_word(folded, begin, stop):
                     continue
                 negated = bool(english) and _reaches(folded, english, begin, REACH_EN)
             else:
@@ -92,7 +91,9 @@ def _reaches(folded: str, negations: list[int], begin: int, reach: int) -> bool:
 
 
 def _is_word(folded: str, begin: int, stop: int) -> bool:
-    return not folded[begin - 1 : begin].isalnum() and not folded[stop : stop + 1].isalnum()
+    """Whether no letter or digit of an alphabet stands next to the span."""
+    before, after = folded[begin - 1 : begin], folded[stop : stop + 1]
+    return not (before < CJK and before.isalnum()) and not (after < CJK and after.isalnum())
 
 
 def _read_negations() -> tuple[AhoCorasick, list[bool]]:
