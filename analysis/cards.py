@@ -24,7 +24,8 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 EVIDENCE_COLUMNS = ("claim", "study", "supports", "article", "sentence", "start", "end", "quote")
 SHOWN = [
-    "study", "effect", "low", "high", "unit", "n_sentences", "n_documents", "q", "leave_one_out", "multiverse",
+    "study", "effect", "low", "high", "unit", "n_sentences", "n_documents", "q", "leave_one_out",
+    "multiverse",
 ]  # fmt: skip
 
 
@@ -93,7 +94,5 @@ def _card(rows: pd.DataFrame, evidence: pd.DataFrame) -> str:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [
-        {str(name): plain_value(value) for name, value in row.items()}
-        for row in frame.to_dict(orient="records")
-    ]
+    rows = frame.to_dict(orient="records")
+    return [{str(name): plain_value(value) for name, value in row.items()} for row in rows]

@@ -121,9 +121,10 @@ def label_source(figure: Figure, text: str) -> None:
 
 
 def wrap(text: str, *, columns: int) -> str:
-    """Return `text` broken into lines of at most `columns` columns; a Han character or its like takes two.
+    """Return `text` in as few lines of at most `columns` columns as hold it, of like length.
 
-    Latin breaks at spaces, Han anywhere but before closing punctuation.
+    A Han character or its like takes two columns. Latin breaks at spaces, Han anywhere but before closing
+    punctuation.
 
     Examples
     --------
@@ -131,9 +132,19 @@ def wrap(text: str, *, columns: int) -> str:
     US sentences
     race more
     >>> print(wrap("美国句子更多谈竞赛。", columns=18))
-    美国句子更多谈竞
-    赛。
+    美国句子更
+    多谈竞赛。
     """
+    lines = _fill(text, columns)
+    for narrower in range(columns - 1, 0, -1):
+        tried = _fill(text, narrower)
+        if len(tried) > len(lines) or max(map(_columns, tried)) > columns:
+            break
+        lines = tried
+    return "\n".join(lines)
+
+
+def _fill(text: str, columns: int) -> list[str]:
     lines, line = [], ""
     for piece in UNBREAKABLE.findall(text):
         if line and _columns(line + piece.rstrip()) > columns:
@@ -141,7 +152,7 @@ def wrap(text: str, *, columns: int) -> str:
             line = piece.lstrip()
         else:
             line += piece
-    return "\n".join([*lines, line])
+    return [*lines, line]
 
 
 def _columns(text: str) -> int:

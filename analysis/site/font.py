@@ -12,8 +12,8 @@ from noto_cjk import otc_path
 
 from analysis.figures import FAMILY
 
-# what `unicode-range` in site.css says of "Diptych CJK"
-COVERED = re.compile("[‐-‧‰-⁞←-⇿①-⓿⺀-\u9fff豈-\ufaff︰-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+# what `unicode-range` says in site.css
+COVERED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—‘’“”…]")
 
 
 def find_characters(pages: Iterable[Path]) -> str:

@@ -34,8 +34,8 @@ def render_markdown(source: str) -> Markup:
 
 
 def translate(text: str) -> str | None:
-    """Return the Chinese of `text`, or None where ``wording.csv`` has none."""
-    return read_wording().get(text)
+    """Return the Chinese of `text`, or None where ``wording.csv`` has none; line breaks count as spaces."""
+    return read_wording().get(text) or read_wording().get(" ".join(text.split()))
 
 
 def in_both(english: str, chinese: str | None, *, tag: str = "span") -> Markup:

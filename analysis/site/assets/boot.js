@@ -8,6 +8,4 @@
   root.classList.add("js");
   if (language === "zh") { root.dataset.language = "zh"; root.lang = "zh-Hans"; }
   if (theme === "dark" || theme === "light") root.dataset.theme = theme;
-  // named only once it is there: Chromium keeps boxes in words that it set while the font was on its way
-  document.fonts?.load('1em "Diptych CJK"', "中").then(() => root.classList.add("cjk"), () => {});
 })();

@@ -74,19 +74,35 @@
 
   // tables
   const words = {
-    en: { search: "Search:", info: "_START_–_END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(from _MAX_)", lengthMenu: "_MENU_ rows", zeroRecords: "Nothing found" },
-    zh: { search: "搜索：", info: "第 _START_–_END_ 行，共 _TOTAL_ 行", infoEmpty: "0 行", infoFiltered: "（原有 _MAX_ 行）", lengthMenu: "每页 _MENU_ 行", zeroRecords: "没有符合的行" },
+    en: { search: "Search:", info: "_START_–_END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(from _MAX_)", lengthMenu: "_MENU_ rows", zeroRecords: "Nothing found",
+      aria: { orderable: ": sort", orderableReverse: ": sort the other way", orderableRemove: ": back to the first order" } },
+    zh: { search: "搜索：", info: "第 _START_–_END_ 行，共 _TOTAL_ 行", infoEmpty: "0 行", infoFiltered: "（原有 _MAX_ 行）", lengthMenu: "每页 _MENU_ 行", zeroRecords: "没有符合的行",
+      aria: { orderable: "：排序", orderableReverse: "：反向排序", orderableRemove: "：恢复原序" } },
   };
   const dress = (table) => {
     if (!window.DiptychTables || table.dataset.dressed) return;
     table.dataset.dressed = "yes";
     const searched = table.classList.contains("searched");
     const language = { ...words[root.dataset.language], paginate: { first: "«", previous: "‹", next: "›", last: "»" } };
+    const box = table.parentElement;
+    const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+    // numbers sort as numbers although a dash stands where there is none
+    const number = (text, kind) => {
+      if (kind !== "sort" && kind !== "type") return text;
+      const value = parseFloat(String(text).replace(/<[^>]*>|[,\s]/g, "").replace("−", "-"));
+      return Number.isNaN(value) ? -Infinity : value;
+    };
     new window.DiptychTables(table, {
       paging: searched, searching: searched, info: searched, order: [], autoWidth: false,
+      columns: heads.map((head) => ({ ariaTitle: head.innerText.trim(), ...(head.classList.contains("number") ? { render: number } : {}) })),
       pageLength: 10, lengthMenu: [10, 25, 100, { label: "∞", value: -1 }], language,
       layout: searched ? { topStart: "search", topEnd: null, bottomStart: "info", bottomEnd: "paging" } : { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
     });
+    // the table alone scrolls, not its search box
+    const cell = table.closest(".dt-layout-table");
+    if (!cell || !box.classList.contains("scroll")) return;
+    for (const name of ["class", "role", "tabindex", "aria-labelledby", "aria-label"])
+      if (box.hasAttribute(name)) { cell.setAttribute(name, name === "class" ? cell.className + " scroll" : box.getAttribute(name)); box.removeAttribute(name); }
   };
   const tables = all("table.data").filter((table) => table.tHead && table.tBodies[0]?.rows.length > 2);
   for (const table of tables) {
