@@ -48,3 +48,10 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 
 clean: ## remove what can be made again
 	rm -rf .venv reports
+
+.PHONY: datapackage counts
+datapackage: $(READY) ## refresh data/datapackage.json and the tables in data/README.md
+	$(BIN)/python -m analysis.datapackage data
+
+counts: $(READY) ## count every pattern of the codebook in the corpora [SHARED=folder of the corpora]
+	$(BIN)/python -m analysis.patterns data/codebook "$(or $(SHARED),../shared)"

@@ -11,9 +11,17 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "analysis").rglob("*.py"))
-LEFT = ("analysis.reading", "analysis.coding", "analysis.build")
-# what may stand on both sides: the command line, and what the studies need to be built
-JOINS = {"analysis.cli", "analysis.build"}
+LEFT = (
+    "analysis.reading",
+    "analysis.coding",
+    "analysis.build",
+    "analysis.rows",
+    "analysis.parts",
+    "analysis.checks",
+    "analysis.patterns",
+)
+# what may stand on both sides: the command line
+JOINS = {"analysis.cli"}
 
 
 def module_name(path: Path) -> str:
