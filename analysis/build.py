@@ -86,9 +86,9 @@ def build_study(
     return rows
 
 
-def build_tables(source: str | Path, *, study: Study) -> dict[str, pd.DataFrame]:
+def build_tables(source: str | Path, *, study: Study, coding: bool = True) -> dict[str, pd.DataFrame]:
     """Return the tables of all articles in `source`, in memory: for a study that fits there."""
-    plan, desk = plan_parts(Path(source), study), open_desk(study)
+    plan, desk = plan_parts(Path(source), study), open_desk(study, coding=coding)
     parts = [build_part(plan, number, desk) for number in range(len(plan.parts))]
     return {name: _to_frame(pa.concat_tables([part[name] for part in parts])) for name in TABLES}
 
