@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 SIDES = ("X", "Y")
+PLANTED = tuple((rank, 8 * (rank + 1) - 1) for rank in range(4, 14, 2))  # ten words, a factor of 8
 Seeds = np.random.Generator
 
 

@@ -71,6 +71,13 @@ def measure_published(oracle: str | Path) -> pd.DataFrame:
     return rows.drop(columns="digits")
 
 
+def read_records(folder: str | Path) -> pd.DataFrame:
+    """Return the properties as bench/ recorded them on many corpora, and on one text in two scripts."""
+    parts = [pd.read_csv(Path(folder) / f"{name}.csv") for name in ("properties", "scripts")]
+    records = pd.concat([part.astype({"documents": "Int64"}) for part in parts], ignore_index=True)
+    return records.astype({"se": float, "low": float, "high": float})
+
+
 Rows = Iterable[tuple[str, str, str, float, float, float]]
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis import properties
+from analysis.coverage import measure_coverage, plot_coverage, state
 from analysis.simulation import draw_coders, draw_codes, draw_machine, draw_terms
-from analysis.verification import measure_published
+from analysis.verification import measure_published, read_records
 
 ORACLE = Path(__file__).parent / "oracles" / "keyness_702.csv"
 
@@ -41,7 +42,7 @@ def test_properties_hold(measure, corpora):
 
 
 def test_intervals_cover():
-    rows = properties.measure_coverage(np.random.default_rng(2), corpora=40)
+    rows = measure_coverage(np.random.default_rng(2), corpora=40)
     assert rows["holds"].all(), rows.to_string()
 
 
@@ -51,10 +52,28 @@ def test_token_level_g2_is_seen_to_fail():
 
 
 def test_state_grants_two_standard_errors_and_no_more():
-    values = np.array([0.90, 0.94, 0.92, 0.92])
-    assert properties.state("p", "c", values, low=0.93)["holds"]
-    assert not properties.state("p", "c", values, low=0.95)["holds"]
-    assert properties.state("p", "c", values)["holds"]
+    values = [0.90, 0.94, 0.92, 0.92]
+    assert state("p", "c", values, low=0.93)["holds"].all()
+    assert not state("p", "c", values, low=0.95)["holds"].any()
+    assert not state("p", "c", values, high=0.90)["holds"].any()
+    assert state("p", "c", values)["holds"].all()
+
+
+def test_plot_fills_what_holds():
+    rows = pd.concat(
+        [state("p", "share", [0.95, 0.96], documents=20, low=0.93), state("p", "ratio", [0.5, 0.5], low=0.93)]
+    )
+    ax = plot_coverage(rows)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["share, 20 documents a side", "ratio"]
+    filled, hollow = ax.collections[-1].get_facecolors()
+    assert filled.tolist() != hollow.tolist()
+
+
+def test_records_say_what_the_notebook_shows(root):
+    records = read_records(root / "bench" / "records")
+    asked = records.loc[records["low"].notna() | records["high"].notna()]
+    assert asked["holds"].all(), asked.loc[~asked["holds"]].to_string()
+    assert (records.loc[records["property"].str.contains("covers"), "corpora"] >= 1000).all()
 
 
 def test_simulated_truth_is_the_truth():
