@@ -98,6 +98,12 @@ def report(
         Path | None, typer.Option(help="Folder of the texts: the report then quotes.", show_default=False)
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("reports"),
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="Also one HTML file, for e-mail.")
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Also PDF, in English and Chinese (needs Chromium).")
+    ] = False,
 ) -> None:
     """Execute the notebooks, render the figures and export the HTML site.
 
@@ -105,7 +111,24 @@ def report(
     """
     from analysis.site.command import run_report
 
-    run_report(study=folder or study, articles=articles, out=out)
+    run_report(study=folder or study, articles=articles, out=out, single_file=single_file, pdf=pdf)
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        Path, typer.Argument(help="A site, a folder of executed notebooks, or a folder of tables.")
+    ],
+    new: Annotated[Path, typer.Argument(help="The same, later.")],
+    limit: Annotated[int, typer.Option(help="How many values to list.")] = 40,
+) -> None:
+    """Say which published numbers and figures moved, and by how much; exit code 1 where any did.
+
+    Example: diptych diff ../before/notebooks notebooks
+    """
+    from analysis.site.command import run_diff
+
+    run_diff(old, new, limit=limit)
 
 
 @contextmanager

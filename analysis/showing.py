@@ -76,7 +76,7 @@ def show_figure(
     digits: int = 3,
     **options: object,
 ) -> None:
-    """Draw ``plot(frame, **options)`` in each language, save it under figures/, show it with its data.
+    """Draw ``plot(frame, **options)`` in each language, save it and its data under figures/, show both.
 
     Parameters
     ----------
@@ -92,6 +92,8 @@ def show_figure(
         When texts overlap or run out of the figure, in either language.
     """
     values = values or {}
+    figures_folder().mkdir(parents=True, exist_ok=True)
+    frame.to_csv(figures_folder() / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g")
     pngs = {
         language: _draw(name, plot, frame, language, title, source, values, options) for language in LANGUAGES
     }

@@ -191,8 +191,19 @@ def main(arguments: Iterable[str] | None = None) -> None:
     except NotebookError as error:
         raise SystemExit(str(error)) from None
     moved = [path.name for path, notebook in executed.items() if save_notebook(notebook, path)]
+    for folder in sorted({path.resolve().parent for path in executed}):
+        _finish(folder)
     seconds = time.perf_counter() - start
     print(f"{len(executed)} notebooks in {seconds:.1f} s; changed: {', '.join(moved) or 'none'}")
+
+
+def _finish(folder: Path) -> None:
+    """Bring the gallery up to date with the notebooks of `folder`, where they are a project's."""
+    from analysis.site.report import OWN_STUDY, finish_figures
+
+    if (folder.parent / OWN_STUDY / "study.toml").is_file():
+        notebooks = {path.stem: read_notebook(path) for path in sorted(folder.glob("[0-9]*_*.ipynb"))}
+        finish_figures(notebooks, folder=folder.parent / OWN_STUDY, figures=folder.parent / "figures")
 
 
 if __name__ == "__main__":

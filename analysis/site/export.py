@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from analysis.published import SITE_FILE, find_published
 from analysis.site.assets import write_assets
 from analysis.site.cards import show_number, show_share
 from analysis.site.figures import write_figures
 from analysis.site.findings import read_findings
 from analysis.site.font import find_characters, write_font
 from analysis.site.glossary import read_glossary
+from analysis.site.method import ALT, measure_method
+from analysis.site.method import NAME as METHOD
+from analysis.site.outputs import FigureShown, read_figure
 from analysis.site.pages import Cell, Page, neighbours, read_page
 from analysis.site.prose import in_both, say, translate
 from analysis.site.provenance import Function
@@ -82,7 +87,7 @@ def export_site(
         findings=read_findings(notebooks, pages),
         cards=[(page, card) for page in ordered for card in page.cards],
         citation=read_citation(root),
-        method=None,
+        method=_method(study, figures),
     )
     grouped = [
         (label, [entry for entry in read_glossary().values() if entry.kind == kind])
@@ -98,12 +103,33 @@ def export_site(
             module=module,
             lines=highlight_module(module),
         )
-    names = {shown.name for page in ordered for shown in page.figures}
+    names = {shown.name for page in ordered for shown in page.figures} | (
+        {METHOD} if has_method(figures) else set()
+    )
+    rows = sorted(find_published(notebooks, figures=figures))
+    (out / SITE_FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     write_figures(sorted(names), source=figures, out=out / "figures", study=study)
     write_assets(out, study=study)
     texts = [*out.rglob("*.html"), *out.rglob("*.js")]
     write_font(find_characters(texts), out / "assets" / "cjk.woff")
     return out / "index.html"
+
+
+def _method(study: Study, figures: Path) -> FigureShown | None:
+    if not has_method(figures):
+        return None
+    about = {
+        "figure": METHOD,
+        "title": "Method in one figure",
+        "alt": ALT,
+        "values": measure_method(study.folder),
+    }
+    return read_figure(about, figures)
+
+
+def has_method(figures: Path) -> bool:
+    """Say whether the figure of the method has been drawn."""
+    return (figures / f"{METHOD}.svg").is_file()
 
 
 def label_page(name: str) -> Markup:

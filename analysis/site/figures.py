@@ -17,7 +17,7 @@ HEAD = re.compile(r"<svg\b[^>]*>")
 
 
 def write_figures(names: Sequence[str], *, source: Path, out: Path, study: Study) -> None:
-    """Copy the figures `names` from `source` to `out`, in both languages, SVG with dark colours and PNG."""
+    """Copy the figures `names` to `out`: both languages, SVG with dark colours, PNG, and their data."""
     out.mkdir(parents=True, exist_ok=True)
     kept = {side.colour.lower() for side in study.sides} | {BOTH}
     for name in names:
@@ -26,6 +26,8 @@ def write_figures(names: Sequence[str], *, source: Path, out: Path, study: Study
             svg = (source / f"{stem}.svg").read_text(encoding="utf-8")
             (out / f"{stem}.svg").write_text(add_dark_colours(svg, kept=kept), encoding="utf-8", newline="\n")
             shutil.copyfile(source / f"{stem}.png", out / f"{stem}.png")
+        if (source / f"{name}.csv").is_file():
+            shutil.copyfile(source / f"{name}.csv", out / f"{name}.csv")
 
 
 def add_dark_colours(svg: str, *, kept: set[str]) -> str:

@@ -79,7 +79,7 @@ def render_outputs(outputs: Sequence[NotebookNode], context: Context) -> Iterato
             yield waiting
             waiting = None
         if about.get("kind") == "figure":
-            waiting = _render_figure(about, context)
+            waiting = read_figure(about, context.figures)
         elif about.get("kind") in ("text", "finding"):
             yield Shown(_render_text(about, context), kind=about["kind"])
         elif about.get("kind") == "claims":
@@ -97,9 +97,16 @@ def _render_text(about: Mapping[str, object], context: Context) -> Markup:
     )
 
 
-def _render_figure(about: Mapping[str, object], context: Context) -> FigureShown:
+def read_figure(about: Mapping[str, object], figures: Path) -> FigureShown:
+    """Return a figure as its output's metadata describes it.
+
+    Raises
+    ------
+    NotebookError
+        When `figures` does not hold its file.
+    """
     name, values = str(about["figure"]), _values(about)
-    path = context.figures / f"{name}.svg"
+    path = figures / f"{name}.svg"
     if not path.is_file():
         raise NotebookError(f"{path}: no such figure; `make notebooks` draws it")
     size = SIZE.search(path.read_text(encoding="utf-8"))

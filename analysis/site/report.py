@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from analysis.site.bundle import write_bundle
 from analysis.site.execute import NotebookError, execute_notebooks
 from analysis.site.export import export_site
+from analysis.site.gallery import write_gallery
+from analysis.site.method import draw_method
+from analysis.site.printing import write_pdf
 from analysis.studies import read_study
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_STUDY = "data/articles"
+LANGUAGES_SUFFIX = {"en": "", "zh": ".zh"}
 
 
 def find_notebooks(root: Path) -> list[Path]:
@@ -39,18 +46,43 @@ def make_report(
         The folder of the texts; with it the notebooks also quote.
     """
     environment: dict[str, str] = {}
-    figures = root / "figures"
-    folder = root / OWN_STUDY
+    figures, folder = root / "figures", root / OWN_STUDY
     if study is not None and study.resolve() != folder.resolve():
         folder, figures = study.resolve(), out.resolve() / "drawn"
         environment |= {"DIPTYCH_STUDY": str(folder), "DIPTYCH_FIGURES": str(figures)}
     if articles is not None:
         environment["DIPTYCH_ARTICLES"] = str(articles.resolve())
     executed = execute_notebooks(find_notebooks(root), environment=environment, on_done=on_done)
-    return export_site(
-        {path.stem: notebook for path, notebook in executed.items()},
-        study=read_study(folder),
-        figures=figures,
-        root=root,
-        out=out,
-    )
+    notebooks = {path.stem: notebook for path, notebook in executed.items()}
+    finish_figures(notebooks, folder=folder, figures=figures)
+    return export_site(notebooks, study=read_study(folder), figures=figures, root=root, out=out)
+
+
+def finish_figures(notebooks: Mapping[str, NotebookNode], *, folder: Path, figures: Path) -> None:
+    """Draw the figure of the method and write the gallery, beside the figures that `notebooks` drew."""
+    figures.mkdir(parents=True, exist_ok=True)
+    draw_method(read_study(folder), figures)
+    write_gallery(notebooks, figures=figures)
+
+
+def bundle_report(front: Path) -> Path:
+    """Write the exported site around `front` as one file beside it; return its path."""
+    site = front.parent
+    notebooks = sorted(path.name for path in site.glob("[0-9]*_*.html"))
+    sources = sorted(f"source/{path.name}" for path in site.glob("source/*.html"))
+    return write_bundle(site, ["index.html", *notebooks, "glossary.html", *sources], out=site)
+
+
+def print_report(front: Path) -> list[Path]:
+    """Print the exported site around `front` in both languages; return the paths of the PDF files.
+
+    Raises
+    ------
+    PrintError
+        When no Chromium is installed, or it fails.
+    """
+    whole = bundle_report(front)
+    return [
+        write_pdf(whole, language=language, out=whole.with_suffix(f"{suffix}.pdf"))
+        for language, suffix in LANGUAGES_SUFFIX.items()
+    ]

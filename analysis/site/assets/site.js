@@ -74,9 +74,9 @@
 
   // tables
   const words = {
-    en: { search: "Search:", info: "_START_–_END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(from _MAX_)", lengthMenu: "_MENU_ rows", zeroRecords: "Nothing found",
+    en: { search: "Search:", info: "_START_–_END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(from _MAX_)", pages: "Pages:", lengthMenu: "_MENU_ rows", zeroRecords: "Nothing found",
       aria: { orderable: ": sort", orderableReverse: ": sort the other way", orderableRemove: ": back to the first order" } },
-    zh: { search: "搜索：", info: "第 _START_–_END_ 行，共 _TOTAL_ 行", infoEmpty: "0 行", infoFiltered: "（原有 _MAX_ 行）", lengthMenu: "每页 _MENU_ 行", zeroRecords: "没有符合的行",
+    zh: { search: "搜索：", info: "第 _START_–_END_ 行，共 _TOTAL_ 行", infoEmpty: "0 行", infoFiltered: "（原有 _MAX_ 行）", pages: "翻页：", lengthMenu: "每页 _MENU_ 行", zeroRecords: "没有符合的行",
       aria: { orderable: "：排序", orderableReverse: "：反向排序", orderableRemove: "：恢复原序" } },
   };
   const dress = (table) => {
@@ -92,12 +92,17 @@
       const value = parseFloat(String(text).replace(/<[^>]*>|[,\s]/g, "").replace("−", "-"));
       return Number.isNaN(value) ? -Infinity : value;
     };
-    new window.DiptychTables(table, {
+    // each table's turning of pages has a name of its own
+    const name = () => table.closest(".dt-container")?.querySelector(".dt-paging nav")
+      ?.setAttribute("aria-label", words[root.dataset.language].pages + " " + (table.caption?.innerText.trim() || table.id));
+    const made = new window.DiptychTables(table, {
       paging: searched, searching: searched, info: searched, order: [], autoWidth: false,
       columns: heads.map((head) => ({ ariaTitle: head.innerText.trim(), ...(head.classList.contains("number") ? { render: number } : {}) })),
       pageLength: 10, lengthMenu: [10, 25, 100, { label: "∞", value: -1 }], language,
       layout: searched ? { topStart: "search", topEnd: null, bottomStart: "info", bottomEnd: "paging" } : { topStart: null, topEnd: null, bottomStart: null, bottomEnd: null },
     });
+    made.on("draw", name);
+    name();
     // the table alone scrolls, not its search box
     const cell = table.closest(".dt-layout-table");
     if (!cell || !box.classList.contains("scroll")) return;
