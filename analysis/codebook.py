@@ -13,6 +13,7 @@ from analysis.tables import FRAMES, LANGUAGES
 
 NEGATIONS = ("keep", "drop", "flip")
 VARIANT_CLASSES = ("regional", "converter", "transliteration", "rewrite", "keep")
+STANCE_CUES = ("open", "closed", "model", "other", "restrict", "urge", "oppose", "good", "bad", "contrast")
 ACTOR_KINDS = (
     "government",
     "agency",
@@ -72,7 +73,10 @@ SCHEMAS = {
             "note": _text(),
         }
     ),
-    "stance": pa.DataFrameSchema({"pattern": _text(r"\S"), "language": _text(allowed=LANGUAGES)}),
+    "stance": _schema(
+        {"cue": _text(allowed=STANCE_CUES), "pattern": _text(FOLDED), "language": _text(allowed=LANGUAGES)},
+        unique=["cue", "pattern"],
+    ),
     "variants": _schema(
         {
             "variant": _text(FOLDED, unique=True),
