@@ -12,6 +12,7 @@ from analysis.tables import TableError, read_table
 
 KEYS = {
     "articles": ["article"],
+    "documents": ["document"],
     "texts": ["text"],
     "sentences": ["sentence"],
     "terms": ["text", "paragraph", "about", "voice_side", "term"],
@@ -20,6 +21,7 @@ KEYS = {
     "cleaning": ["article", "status", "rule"],
 }
 REFERENCES = (
+    ("documents", "document", "articles", "article"),
     ("texts", "article", "articles", "article"),
     ("sentences", "text", "texts", "text"),
     ("terms", "text", "texts", "text"),

@@ -92,7 +92,7 @@ def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:
     """Return the tables of one part's articles, rows in their order."""
     columns: dict[str, Columns] = {name: [[] for _ in SCHEMAS[name].columns] for name in TABLES}
     for part in plan.parts[number]:
-        for source in read_sources(part, plan.folder, plan.manifest):
+        for source in read_sources(part, plan.folder, plan.manifest, desk.study.declared):
             for name, rows in build_rows(source, desk).items():
                 for column, values in zip(columns[name], rows, strict=bool(rows)):
                     column.extend(values)

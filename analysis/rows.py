@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.codebook import Codebook, read_codebook
 from analysis.coding.coder import Code, Coding, code_document
+from analysis.coding.events import Event
 from analysis.reading.alignment import align_versions
 from analysis.reading.documents import Document
 from analysis.reading.lexicon import Lexicon, compile_lexicon
+from analysis.reading.provenance import find_published
 from analysis.reading.reader import read_document
 from analysis.reading.sources import Source
 from analysis.reading.units import Gold, find_units, merge_codes, read_gold
 from analysis.studies import Study
 from analysis.tables import SCHEMAS, VARIABLES
 
-TABLES = ("articles", "texts", "sentences", "terms", "mentions", "events", "alignments", "cleaning")
+TABLES = (
+    "articles", "documents", "texts", "sentences", "terms", "mentions", "events", "alignments", "cleaning",
+)  # fmt: skip
 NO_CODE = {variable: "" for variable in VARIABLES}
 SCORES = ("about_score", "voice_score", "frames_score", "stance_score")
+T = TypeVar("T")
 Row = tuple[Any, ...]
 Columns = list[list[Any]]
 
@@ -37,6 +43,11 @@ class Desk:
     gold: Gold
     coding: bool = True
 
+    def keep(self, document: Document) -> list[int]:
+        """The places of the sentences that name the study's subject; all where it declares none."""
+        subject, clean = re.compile(self.study.subject), document.clean
+        return [i for i, one in enumerate(document.sentences) if subject.search(clean, one.begin, one.stop)]
+
 
 def open_desk(study: Study, *, coding: bool = True) -> Desk:
     """Read what the study declares: its codebook, compiled, and its coded units."""
@@ -45,34 +56,65 @@ def open_desk(study: Study, *, coding: bool = True) -> Desk:
 
 
 def build_rows(source: Source, desk: Desk) -> dict[str, Columns]:
-    """Return the columns of one document's rows of every table; rows are in the order of the text."""
+    """Return the columns of one document's rows of every table; rows are in the order of the text.
+
+    Sentences that do not name the study's subject are counted among the document's words and in no other
+    table.
+    """
     document = read_document(source, desk.lexicon.variants)
-    coding = code_document(document, desk.codebook, desk.study) if desk.coding else Coding([], [])
+    how = source.metadata.get("published_how", "metadata") if document.published else ""
+    if not document.published:
+        published, how = find_published(document.clean, links=source.text, name=source.article)
+        document = replace(document, published=published)
+    kept = desk.keep(document)
+    coding = code_document(document, desk.codebook, desk.study) if desk.coding and kept else Coding([], [])
+    units = desk.gold.units.get(document.article, [])
     spans = [document.span(sentence.begin, sentence.stop) for sentence in document.sentences]
-    units = desk.gold.units.get(document.article)
-    found = [find_units(units, *span) for span in spans] if units else [[] for _ in spans]
+    found = [find_units(units, *span) for span in spans]
     gold = [merge_codes(pairs, desk.study.side_ids) or NO_CODE for pairs in found]
     codes = [_write_code(code) for code in coding.codes] or [
         NO_CODE | {"kind": sentence.kind} for sentence in document.sentences
     ]
+    terms = _count_terms(document, _publish(codes, gold, kept, desk.study), desk)
+    whole = document
+    if len(kept) < len(document.sentences):
+        document = replace(document, sentences=tuple(_pick(document.sentences, kept)))
+        spans, found, gold, codes = (
+            _pick(spans, kept), _pick(found, kept), _pick(gold, kept), _pick(codes, kept),
+        )  # fmt: skip
+        coded = _pick(coding.codes, kept) if coding.codes else []
+        coding = Coding(coded, _keep_events(coding.events, document))
     rows = {
-        "articles": [_list_article(source, document)],
+        "articles": [_list_article(source, document, how)],
+        "documents": [_list_document(source, whole, document, sum(terms[-1]))],
         "texts": list(_list_texts(document)),
         "sentences": list(_list_sentences(document, spans, codes, coding.codes, found, gold)),
         "mentions": _list_mentions(document, desk.lexicon),
         "events": [*_list_events(document, found, desk.gold), *_list_found(document, coding)],
-        "alignments": list(align_versions(document).itertuples(index=False, name=None)),
+        "alignments": list(align_versions(whole).itertuples(index=False, name=None)),
         "cleaning": [(document.article, *key.partition(" ")[::2], n) for key, n in document.audit.items()],
     }
     columns = {name: [list(column) for column in zip(*listed, strict=True)] for name, listed in rows.items()}
-    return columns | {"terms": _count_terms(document, _publish(codes, gold, desk.study), desk.lexicon)}
+    return columns | {"terms": terms}
 
 
-def _publish(codes: list[dict[str, str]], gold: list[dict[str, str]], study: Study) -> list[dict[str, str]]:
-    """The codes by which terms are counted: the coder's whose word the study publishes."""
-    if study.codes != "gold":
-        return codes
-    return [human if human["kind"] else machine for human, machine in zip(gold, codes, strict=True)]
+def _publish(
+    codes: list[dict[str, str]], gold: list[dict[str, str]], kept: list[int], study: Study
+) -> list[dict[str, str]]:
+    """The codes by which terms are counted: the coder's whose word the study publishes, of kept sentences."""
+    if study.codes == "gold":
+        codes = [human if human["kind"] else machine for human, machine in zip(gold, codes, strict=True)]
+    chosen = set(kept)
+    return [code if i in chosen else NO_CODE | {"kind": code["kind"]} for i, code in enumerate(codes)]
+
+
+def _pick(values: Sequence[T], places: list[int]) -> list[T]:
+    return [values[i] for i in places]
+
+
+def _keep_events(events: Sequence[Event], document: Document) -> list[Event]:
+    kept = {sentence.id for sentence in document.sentences}
+    return [event for event in events if event.sentence in kept]
 
 
 def _write_code(code: Code) -> dict[str, str]:
@@ -80,9 +122,8 @@ def _write_code(code: Code) -> dict[str, str]:
     return {key: value if isinstance(value, str) else "|".join(value) for key, value in values.items()}
 
 
-def _list_article(source: Source, document: Document) -> Row:
+def _list_article(source: Source, document: Document, how: str) -> Row:
     script = next((version.script for version in document.versions if version.primary), "Latn")
-    how = source.metadata.get
     return (
         source.article,
         source.sha256,
@@ -92,11 +133,17 @@ def _list_article(source: Source, document: Document) -> Row:
         script,
         document.outlet,
         document.outlet_side,
-        how("outlet_how", "metadata") if document.outlet else "",
+        source.metadata.get("outlet_how", "metadata") if document.outlet else "",
         document.published,
-        how("published_how", "metadata") if document.published else "",
-        how("source", ""),
+        how,
+        source.metadata.get("source", ""),
     )
+
+
+def _list_document(source: Source, whole: Document, kept: Document, tokens: int) -> Row:
+    told, coded = (sum(one.kind != "boilerplate" for one in some.sentences) for some in (whole, kept))
+    kind = source.metadata.get("kind", "")
+    return whole.article, whole.published, whole.outlet_side, kind, len(source.text), told, coded, tokens
 
 
 def _list_texts(document: Document) -> Iterator[Row]:
@@ -139,17 +186,19 @@ def _list_sentences(
         )
 
 
-def _count_terms(document: Document, codes: Sequence[dict[str, str]], lexicon: Lexicon) -> Columns:
+def _count_terms(document: Document, codes: Sequence[dict[str, str]], desk: Desk) -> Columns:
     """One row per text, paragraph, about, voice side and term; boilerplate has no terms."""
+    by_paragraph = desk.study.grain == "paragraph"
     languages = {version.id: version.language for version in document.versions}
     groups: dict[tuple[str, int, str, str], list[str]] = {}
     folded = document.folded
     for sentence, code in zip(document.sentences, codes, strict=True):
         if code["kind"] != "boilerplate":
-            key = (sentence.text, sentence.paragraph, code["about"], code["voice_side"])
+            paragraph = sentence.paragraph if by_paragraph else 0
+            key = (sentence.text, paragraph, code["about"], code["voice_side"])
             groups.setdefault(key, []).append(folded[sentence.begin : sentence.stop])
     columns: Columns = [[] for _ in SCHEMAS["terms"].columns]
-    counted = lexicon.segmenter.count([" ".join(group) for group in groups.values()])
+    counted = desk.lexicon.segmenter.count([" ".join(group) for group in groups.values()])
     for key, counts in zip(groups, counted, strict=True):
         for column, value in zip(columns, (*key, languages[key[0]]), strict=False):
             column.extend(repeat(value, len(counts)))
@@ -211,6 +260,12 @@ def _list_found(document: Document, coding: Coding) -> Iterator[Row]:
 def _make_event(coder: str, values: tuple[str, ...], sentences: str, article: str, score: float) -> Row:
     named = "\x1f".join((coder, *values, sentences.split("|")[0]))
     return ("E" + hashlib.sha256(named.encode()).hexdigest()[:8], coder, *values, sentences, article, score)
+
+
+def _list_alignments(document: Document) -> list[Row]:
+    if len(document.versions) < 2:
+        return []
+    return list(align_versions(document).itertuples(index=False, name=None))
 
 
 def _measure_precision(date: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 BEYOND_SIDES = ("BOTH", "OTHER", "NONE")
+GRAINS = ("paragraph", "document")
+FACTS = ("outlet", "outlet_side", "kind", "source")
 
 
 class StudyError(ValueError):
@@ -30,12 +32,24 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """What the study knows of all articles in some files; an article's own word goes before it.
+
+    ``files`` is a pattern of paths below the folder of texts; ``facts`` are pairs of name and value.
+    """
+
+    files: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Study:
     """One study folder: its sides, where its tables and texts are, and whose codes it uses.
 
     ``codes`` says which coder the published numbers come from: ``gold`` (adjudicated
     double coding) or ``machine``. ``subject`` is a pattern that a sentence must match to be
-    coded; empty means every sentence.
+    coded; empty means every sentence, else the others are read for their context and not kept.
+    ``grain`` says of what terms are counted: each ``paragraph``, or each ``document`` as a whole.
     """
 
     folder: Path
@@ -50,6 +64,8 @@ class Study:
     texts: Path | None
     codebook: Path
     seed: int
+    grain: str = "paragraph"
+    declared: tuple[Declared, ...] = ()
 
     @property
     def side_ids(self) -> tuple[str, str]:
@@ -104,6 +120,14 @@ def read_study(folder: str | Path) -> Study:
     codes = study.get("codes", "machine")
     if codes not in ("gold", "machine"):
         raise StudyError(f"{path}: codes = {codes!r}; allowed: 'gold', 'machine'")
+    grain = study.get("grain", GRAINS[0])
+    if grain not in GRAINS:
+        raise StudyError(f"{path}: grain = {grain!r}; allowed: {', '.join(map(repr, GRAINS))}")
+    subject = study.get("subject", "")
+    try:
+        re.compile(subject)
+    except re.error as error:
+        raise StudyError(f"{path}: subject = {subject!r} is no regular expression ({error})") from None
     title = study.get("title", folder.resolve().name)
     question = study.get("question", title)
     return Study(
@@ -115,10 +139,12 @@ def read_study(folder: str | Path) -> Study:
         question_zh=study.get("question_zh", question),
         sides=sides,
         codes=codes,
-        subject=study.get("subject", ""),
+        subject=subject,
         texts=_find_texts(folder, study.get("texts")),
         codebook=(folder / study.get("codebook", "../codebook")).resolve(),
         seed=int(study.get("seed", 20261122)),
+        grain=grain,
+        declared=tuple(_read_declared(path, entry, sides) for entry in raw.get("sources", [])),
     )
 
 
@@ -139,6 +165,21 @@ def _read_side(path: Path, raw: dict) -> Side:
         marker=raw.get("marker", "o"),
         hatch=raw.get("hatch", ""),
     )
+
+
+def _read_declared(path: Path, raw: dict, sides: tuple[Side, ...]) -> Declared:
+    unknown = raw.keys() - {"files", *FACTS}
+    if "files" not in raw or unknown:
+        raise StudyError(
+            f"{path}: a [[sources]] entry needs files and may have {', '.join(FACTS)}; "
+            f"found {', '.join(sorted(raw))}"
+        )
+    side, known = raw.get("outlet_side", ""), [one.id for one in sides]
+    if side not in ("", "OTHER", *known):
+        raise StudyError(
+            f"{path}: outlet_side {side!r} of {raw['files']!r}; allowed: {', '.join(known)}, OTHER"
+        )
+    return Declared(raw["files"], tuple((name, str(raw[name])) for name in FACTS if raw.get(name)))
 
 
 def _find_texts(folder: Path, declared: str | None) -> Path | None:

@@ -89,6 +89,17 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         strict=True,
         ordered=True,
     ),
+    "documents": pa.DataFrameSchema(
+        {
+            "document": _text(empty=False, unique=True),
+            "date": pa.Column(str, pa.Check.str_matches(r"^(\d{4}(-\d\d(-\d\d)?)?)?$")),
+            "side": _text(),
+            "kind": _text(),
+            **{name: _integer() for name in ("characters", "sentences", "coded", "tokens")},
+        },
+        strict=True,
+        ordered=True,
+    ),
     "sentences": pa.DataFrameSchema(
         {
             "article": _text(empty=False),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from analysis.reading.encodings import decode_bytes
 from analysis.reading.readers import READERS, Entry, Slice, choose_reader, has_reader
 from analysis.reading.sources import METADATA, FileError, Source
+from analysis.studies import Declared
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 Manifest = dict[str, dict[str, str]]
@@ -35,11 +38,19 @@ def find_files(folder: Path) -> list[Path]:
     return files
 
 
-def read_sources(part: Slice, folder: Path, manifest: Manifest) -> Iterator[Source]:
-    """Yield the articles of one slice; the manifest's word goes before the file's own metadata."""
-    for source in choose_reader(part.path).read(part, name_article(part.path, folder)):
-        source.metadata.update(manifest.get(source.article, {}))
-        yield source
+def read_sources(
+    part: Slice, folder: Path, manifest: Manifest, declared: Sequence[Declared] = ()
+) -> Iterator[Source]:
+    """Yield the articles of one slice.
+
+    What the study declares of all articles of a file gives way to the article's own metadata, and that to the
+    manifest's word.
+    """
+    name = name_article(part.path, folder)
+    common = {key: value for entry in declared if fnmatch(name, entry.files) for key, value in entry.facts}
+    for source in choose_reader(part.path).read(part, name):
+        known = common | source.metadata | manifest.get(source.article, {})
+        yield replace(source, metadata=known)
 
 
 def list_articles(path: Path, folder: Path) -> Iterator[Entry]:

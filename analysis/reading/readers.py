@@ -51,7 +51,7 @@ def read_plain(part: Slice, article: str) -> Iterator[Source]:
 
 
 def read_lines(part: Slice, article: str) -> Iterator[Source]:
-    """Read JSON Lines, gzipped or not: id and text, and any of title, date, url, side, outlet.
+    """Read JSON Lines, gzipped or not: id and text, and any of title, date, url, side, outlet, kind.
 
     Spans refer to the text field.
     """

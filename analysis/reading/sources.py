@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-METADATA = ("title", "outlet", "outlet_side", "published", "outlet_how", "published_how", "source")
+METADATA = ("title", "outlet", "outlet_side", "published", "outlet_how", "published_how", "kind", "source")
 
 
 class FileError(ValueError):
