@@ -75,6 +75,7 @@ def _rewrite(element: html.HtmlElement, page: str, site: Path) -> None:
     if element.tag == "a" and element.get("href") and not element.get("download"):
         element.set("href", _address(element.get("href"), page))
     if element.tag == "img" and not element.get("src", "").startswith("data:"):
+        element.attrib.pop("loading", None)
         element.set("src", _data_address((site / page).parent / element.get("src")))
 
 
