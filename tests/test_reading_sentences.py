@@ -100,13 +100,30 @@ def test_sentences_are_apart_ascending_and_lose_only_white_space(text: str, lang
 
 
 @pytest.mark.parametrize(
-    "text", ["国" * 190_000, "国。" * 95_000, "a b. " * 40_000, "“国”（" * 50_000, "\n- a" * 50_000]
+    "text",
+    [
+        "国" * 190_000,
+        "国。" * 95_000,
+        "a b. " * 40_000,
+        "“国”（" * 50_000,
+        "\n- a" * 50_000,
+        "." * 190_000 + "x",
+        "。" * 190_000,
+        "<!--" * 40_000,
+        "<script>" * 20_000,
+        "*a" * 90_000,
+        "[a](" * 40_000,
+        "(a" * 90_000,
+        "&" * 190_000,
+        " " * 190_000,
+        "1 " * 90_000,
+    ],
 )
 def test_long_lines_take_linear_time(text: str) -> None:
     start = time.process_time()
     document = read_document(Source("a", text, "", "", ""), Variants())
     assert time.process_time() - start < 10
-    assert document.sentences
+    assert bool(document.sentences) == bool(text.strip())
 
 
 @pytest.mark.parametrize(
@@ -119,8 +136,9 @@ def test_long_lines_take_linear_time(text: str) -> None:
             "bbbhbbmhmbbb",
         ),
         (
-            "skip to main content|menu|three results of the talks|by ann example|the two sides spoke of chips.|"
-            "what comes next?|nobody knows that yet.|read more|related posts|why chips are small|© 2024 example",
+            "skip to main content|menu|three results of the talks|by ann example|"
+            "the two sides spoke of chips.|what comes next?|nobody knows that yet.|"
+            "read more|related posts|why chips are small|© 2024 example",
             "bbhbmhmbbbb",
         ),
         # a colon announces a list
@@ -131,7 +149,7 @@ def test_long_lines_take_linear_time(text: str) -> None:
         ("问：你去吗？|不去。|问：为什么？|没有钱。", "mmmm"),
         # a text without punctuation
         (
-            "我们昨天去了湖边看见很多船在水面上走来走去|后来下雨了大家都回到镇上的旅馆里面休息吃饭|第二天早上又去了一次湖边",
+            "我们昨天去了湖边看见很多船在水面上|后来下雨了大家都回到镇上的旅馆吃饭|第二天早上又去了一次湖边",
             "mmm",
         ),
         ("会谈", "m"),

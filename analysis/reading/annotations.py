@@ -21,8 +21,6 @@ def clean_pinyin(text: str) -> Iterator[Edit]:
     國(guó) and 模型(mó xíng) lose it, 智能(AI) and 合作組織(APEC) stay. Without a tone mark only a reading
     that has none, as of 们(men), counts.
     """
-    if "(" not in text and "（" not in text:
-        return
     for match in ANNOTATION.finditer(text):
         start, stop = match.span()
         before = BEFORE.search(text, max(0, start - LONGEST), start)

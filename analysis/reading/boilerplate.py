@@ -23,7 +23,6 @@ BRACKETED = re.compile(
     r"(?:[•□*+]\s*)?(?:\[[^\[\]]{0,60}\]|\(\s?\)|\s)*\s*$"
     r"|[（(]\s*(?:根据|本文|来源|编译|图片|图源|作者|编辑|责任编辑|责编|记者|完|原题|综合|转自|摘自)[^（）()]{0,60}\s*[）)]\s*$"
 )
-LEADERS = re.compile(r".*(?:\.\s?){6,}\s*\d*$")
 ADDRESS = re.compile(r"\S{0,6}https?://\S+(?:\s+\S{0,20})?\s*$|.{0,16}[:：]?\s*[\w.+-]+@[\w-]+\.[\w.]+\s*$")
 CITATION = re.compile(
     r"(?:[•*□]\s*)?(?:\d{1,3}[.、]\s*)?\^"
@@ -34,7 +33,6 @@ CITATION = re.compile(
 )
 HINTS = (
     (("@", "://"), ADDRESS),
-    (("......", ". . . "), LEADERS),
     (("^", "doi", "isbn", "issn", "scholar", "crossref", "pubmed", "retrieved", "archived"), CITATION),
     (
         (
@@ -60,6 +58,7 @@ CLOSING = re.compile(
     r"|[（(][\u4e00-\u9fff]{2,4}[）)]\W*$|本文由.{0,60}|更多.{0,30}请(?:关注|点击|下载).{0,40}"
     r"|read (?:previous newsletters|more)\b.{0,60}"
 )
+LEADERS = ("......", ". . . . .")  # of a table of contents
 LONGEST = 260
 
 
@@ -82,6 +81,8 @@ def is_boilerplate(line: str) -> bool:
     >>> [is_boilerplate(line) for line in ("责任编辑：某某", "read more", "会议讨论了芯片。")]
     [True, True, False]
     """
+    if line.rstrip(" 0123456789").endswith(LEADERS):
+        return True
     furniture = read_furniture()
     for hint, _, _ in furniture.hints.find_matches_as_indexes(line):
         if furniture.hinted[hint].match(line):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import rjieba
 
@@ -31,9 +32,16 @@ UNITS = (
 )
 HAN_SPACE = re.compile(rf" (?=[{HAN}]|\d+ ?[{UNITS}])")
 HAN_TAIL, HAN_HEAD = re.compile(f"[{HAN}]+$"), re.compile(f"[{HAN}]+")
-ODD = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-ODD_SPACE = re.compile(f"[{ODD}]")
-SPACES = re.compile(f"[{ODD}][ {ODD}]*| [ {ODD}]+| (?=\n)|(?<=\n) | \\Z|\\A ")
+ODD_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+RUNS = re.compile("  +")
+EDGES = re.compile(" \n ?|\n ")
+
+
+class Rule(NamedTuple):
+    """What a rule does, and a pattern for the characters without which it has nothing to do."""
+
+    clean: Callable[[str], Iterator[Edit]]
+    trigger: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,14 @@ def clean_text(text: str, *, begin: int = 0) -> Cleaned:
     ledger = Ledger(text)
     if begin:
         ledger.apply("metadata", [Edit(0, begin)])
+    found = _find_triggers(ledger.text)
     for name, rule in RULES.items():
-        if edits := list(rule(ledger.text)):
+        if rule.trigger is not None and not rule.trigger.search(found):
+            continue
+        if edits := list(rule.clean(ledger.text)):
             ledger.apply(name, edits)
+            if name == "entity":
+                found = _find_triggers(ledger.text)
     return Cleaned(ledger.text, tuple(zip(ledger.positions, ledger.places, strict=True)), ledger.account())
 
 
@@ -77,15 +90,22 @@ def clean_width(text: str) -> Iterator[Edit]:
     return (Edit(*match.span(), match[0].translate(HALF_WIDTH)) for match in FULL_WIDTH.finditer(text))
 
 
-def clean_spaces(text: str) -> Iterator[Edit]:
-    """Write every run of horizontal white space as one space, and none at the edges of a line."""
-    edges = any(pair in text for pair in ("  ", " \n", "\n ")) or text[:1] == " " or text[-1:] == " "
-    if not edges and not ODD_SPACE.search(text):
-        return
-    for match in SPACES.finditer(text):
-        start, stop = match.span()
-        inner = start > 0 and stop < len(text) and text[start - 1] != "\n" and text[stop] != "\n"
-        yield Edit(start, stop, " " if inner else "")
+def clean_odd_spaces(text: str) -> Iterator[Edit]:
+    """Write tabs, no-break and wide spaces as plain ones."""
+    return (Edit(*match.span(), " ") for match in ODD_SPACES.finditer(text))
+
+
+def clean_runs(text: str) -> Iterator[Edit]:
+    """Leave one space of several."""
+    return (Edit(*match.span(), " ") for match in RUNS.finditer(text))
+
+
+def clean_edges(text: str) -> Iterator[Edit]:
+    """Remove a space at either end of a line."""
+    places = {place for place in (0, len(text) - 1) if text[place : place + 1] == " "}
+    for match in EDGES.finditer(text):
+        places.update(place for place in (match.start(), match.end() - 1) if text[place] == " ")
+    return (Edit(place, place + 1) for place in sorted(places))
 
 
 def clean_han_spaces(text: str) -> Iterator[Edit]:
@@ -116,18 +136,26 @@ def _is_inside_word(text: str, start: int, stop: int) -> bool:
     return False
 
 
-RULES: dict[str, Callable[[str], Iterator[Edit]]] = {
-    "control": clean_controls,
-    "line_end": clean_line_ends,
-    "wrap": clean_wraps,
-    "tag": clean_tags,
-    "entity": clean_entities,
-    "link": clean_links,
-    "mark": clean_marks,
-    "emphasis": clean_emphasis,
-    "width": clean_width,
-    "pinyin": clean_pinyin,
-    "space": clean_spaces,
-    "han_space": clean_han_spaces,
-    "conversion": clean_conversions,
+def _find_triggers(text: str) -> str:
+    """The different characters of `text` that some rule looks for, in one look at it."""
+    return "".join(set(TRIGGERS.findall(text)))
+
+
+RULES = {
+    "control": Rule(clean_controls, CONTROLS),
+    "line_end": Rule(clean_line_ends, re.compile(r"[\r\x0c\x85\u2028\u2029]")),
+    "wrap": Rule(clean_wraps),
+    "tag": Rule(clean_tags, re.compile("[<]")),
+    "entity": Rule(clean_entities, re.compile("[&]")),
+    "link": Rule(clean_links, re.compile(r"[\[]")),
+    "mark": Rule(clean_marks, re.compile(r"[#>\\\-*_=~]")),
+    "emphasis": Rule(clean_emphasis, re.compile("[*_]")),
+    "width": Rule(clean_width, FULL_WIDTH),
+    "pinyin": Rule(clean_pinyin, re.compile("[(（]")),
+    "odd_space": Rule(clean_odd_spaces, ODD_SPACES),
+    "space": Rule(clean_runs),
+    "edge": Rule(clean_edges),
+    "han_space": Rule(clean_han_spaces),
+    "conversion": Rule(clean_conversions),
 }
+TRIGGERS = re.compile("[" + "".join(r.trigger.pattern[1:-1] for r in RULES.values() if r.trigger) + "]")

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+BEYOND = 1 << 62  # further than any file is long
+
 
 class Sentence(NamedTuple):
     """One sentence of one version; ``begin`` and ``stop`` are positions in the document's clean text."""
@@ -59,7 +61,8 @@ class Document:
 
     def place(self, position: int) -> int:
         """Return where clean position `position` stands in the file as it is on disk."""
-        clean, file = self.edits[bisect_right(self.edits, (position, len(self.clean) + 1 << 40)) - 1]
+        edits = self.edits
+        clean, file = edits[0] if len(edits) == 1 else edits[bisect_right(edits, (position, BEYOND)) - 1]
         return file + position - clean
 
     def span(self, begin: int, stop: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -61,7 +61,10 @@ class Ledger:
                 row += 1
                 rows.append((old[row][0] - gone, old[row][1]))
             if replacement and text[start:kept] != replacement:
-                self._note(rule, text, start, replacement)
+                if len(replacement) == 1:
+                    self.mapped[old[row][1] + start - old[row][0]] = rule
+                else:
+                    self._note(rule, text, start, replacement)
             if kept < stop:
                 while old[row + 1][0] <= stop:
                     row += 1
@@ -92,18 +95,20 @@ class Ledger:
 
     def account(self) -> dict[str, int]:
         """How many characters of the file were kept, mapped and removed, the latter two by rule."""
-        mapped = Counter(rule for place, rule in self.mapped.items() if self._keeps(place))
+        mapped = Counter(map(self.mapped.__getitem__, self._find_kept(sorted(self.mapped))))
         counts = {"kept": self.size - sum(self.removed.values()) - sum(mapped.values())}
         counts |= {f"mapped {rule}": mapped[rule] for rule in sorted(mapped)}
         return counts | {f"removed {rule}": self.removed[rule] for rule in sorted(self.removed)}
 
-    def _keeps(self, place: int) -> bool:
-        row = bisect_right(self.places, place) - 1
-        if row < 0:
-            return False
-        position = self.positions[row] + place - self.places[row]
-        end = self.positions[row + 1] if row + 1 < len(self.positions) else len(self.text)
-        return position < end
+    def _find_kept(self, places: list[int]) -> Iterator[int]:
+        """Yield those of the ascending `places` in the file that are still in the text."""
+        ends = [*self.positions[1:], len(self.text)]
+        row, last = -1, len(self.places) - 1
+        for place in places:
+            while row < last and self.places[row + 1] <= place:
+                row += 1
+            if row >= 0 and self.positions[row] + place - self.places[row] < ends[row]:
+                yield place
 
 
 def find_position(edits: tuple[tuple[int, int], ...], place: int) -> int:

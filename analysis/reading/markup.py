@@ -19,8 +19,8 @@ BLOCKS = re.compile(
     r"</?(?:article|blockquote|br|dd|div|dt|figcaption|h[1-6]|hr|li|ol|p|section|table|td|th|tr|ul)\b", re.I
 )
 TAG = re.compile(
-    rf"<!--.{{0,20000}}?-->|<!doctype[^<>]{{0,400}}>"
-    rf"|<(script|style)\b[^<>]{{0,4000}}>.{{0,100000}}?</\1\s*>"
+    rf"<!--(?:(?!<!--|-->).){{0,20000}}-->|<!doctype[^<>]{{0,400}}>"
+    rf"|<(script|style)\b[^<>]{{0,4000}}>(?:(?!</?\1\b).){{0,100000}}</\1\s*>"
     rf"|</?(?:{NAMES})(?:\s[^<>]{{0,4000}})?/?>",
     re.I | re.S,
 )
@@ -28,16 +28,16 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 LINK = re.compile(
     r"!?\[([^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,300}\")?\)"
 )
-EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,2})(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?!\w)")
+EMPHASIS = re.compile(r"([*_])(\1{0,2})(?=\S)([^*_\n]{1,2000})(?<=\S)\1\2(?!\w)")
 MARK = re.compile(
-    r"^[ \t]*(?:#{1,6}(?=\s)|>(?=\s))|\\(?=[\\`*_{}\[\]()#+.!|<>~-])|^[ \t]*[-*_=~]{3,}[ \t]*$", re.M
+    r"\\(?=[\\`*_{}\[\]()#+.!|<>~-])|##{0,5}(?=\s)|>(?=\s)"
+    r"|----*[ \t]*$|\*\*\*\**[ \t]*$|____*[ \t]*$|====*[ \t]*$|~~~~*[ \t]*$",
+    re.MULTILINE,
 )
 
 
 def clean_tags(text: str) -> Iterator[Edit]:
     """Remove HTML tags of known names, comments, scripts and styles; a block's tag leaves a line end."""
-    if "<" not in text:
-        return
     for match in TAG.finditer(text):
         block = BLOCKS.match(match[0]) or match[1]
         yield Edit(*match.span(), "\n" if block else "")
@@ -45,8 +45,6 @@ def clean_tags(text: str) -> Iterator[Edit]:
 
 def clean_entities(text: str) -> Iterator[Edit]:
     """Write HTML entities as the character that they stand for."""
-    if "&" not in text:
-        return
     for match in ENTITY.finditer(text):
         character = unescape(match[0])
         if character != match[0] and len(character) == 1 and (character.isprintable() or character.isspace()):
@@ -55,7 +53,7 @@ def clean_entities(text: str) -> Iterator[Edit]:
 
 def clean_links(text: str) -> Iterator[Edit]:
     """Of Markdown links and images keep the words."""
-    if "[" not in text or "](" not in text:
+    if "](" not in text:
         return
     for match in LINK.finditer(text):
         yield Edit(match.start(), match.start(1))
@@ -64,15 +62,16 @@ def clean_links(text: str) -> Iterator[Edit]:
 
 def clean_marks(text: str) -> Iterator[Edit]:
     """Remove Markdown's heading, quotation and rule marks and its backslashes."""
-    if any(mark in text for mark in ("#", ">", "\\", "---", "***", "___", "===", "~~~")):
-        for match in MARK.finditer(text):
-            yield Edit(*match.span())
+    for match in MARK.finditer(text):
+        start, stop = match.span()
+        if text[start] == "\\" or not text[text.rfind("\n", 0, start) + 1 : start].strip():
+            yield Edit(start, stop)
 
 
 def clean_emphasis(text: str) -> Iterator[Edit]:
     """Remove the asterisks and underscores of Markdown's emphasis."""
-    if "*" not in text and "_" not in text:
-        return
     for match in EMPHASIS.finditer(text):
-        yield Edit(match.start(), match.end(1))
-        yield Edit(match.end(2), match.end())
+        start, stop = match.span()
+        if match[1] == "*" or not text[start - 1 : start].isalnum():
+            yield Edit(start, match.end(2))
+            yield Edit(match.end(3), stop)

@@ -59,7 +59,7 @@ def detect_language(text: str) -> str:
     foreign = len(text.encode("utf-8", "replace")) - len(text)  # twice the Han characters, about
     if foreign > len(text):
         return "zh"
-    if not foreign:
+    if not foreign or not HAN_RUN.search(text):
         return "en"
     han, words = count_writing(text)
     return "zh" if han and 2 * han >= words else "en"

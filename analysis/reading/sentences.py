@@ -19,14 +19,15 @@ from analysis.reading.scripts import HAN, detect_language
 
 CLOSERS = "”’」』）)》〉】］\\]\"'"
 NOTE = r"(?:\s?\^?\[\d{1,3}\])*"  # footnote marks
-END_ZH = re.compile(rf"[。！？!?｡…；;：:.]+[{CLOSERS}]*{NOTE}")
+END_ZH = re.compile(rf"[。！？!?｡…；;：:.][。！？!?｡…；;：:.]*[{CLOSERS}]*{NOTE}")
 ENUMERATED = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]|[①-⑳])")
 TURN_ZH = re.compile(rf"\s+[{HAN}·QA]{{1,8}}[:：]")
 STOP_ZH = re.compile(rf"[{HAN}\s“\"]|\Z")
 TITLE_ZH = re.compile(r"[^《》]{0,40}》")
 CONTINUES_ZH = re.compile(r"[，,、；;：:。！？!?）)》」』”]")
 PARTICLE = "的地得之等和与與及或"
-END_EN = re.compile(rf"[.!?…]+[\"'”’)\]*_]*{NOTE}(?=\s|[A-Z][a-z]* )")
+END_EN = re.compile(rf"[.!?…][.!?…]*[\"'”’)\]*_]*{NOTE}")
+GLUED_EN = re.compile(r"[A-Z][a-z]* ")
 STARTERS = re.compile(
     r"[\"“‘'(]?(?:The|A|An|In|On|At|It|Its|This|That|These|Those|We|He|She|They|You|I|But|And|Or|So|As|If|When|"
     r"While|However|Since|After|Before|For|To|By|With|From|There|Here|Our|Their|His|Her|My|What|Why|How|Who|"
@@ -152,8 +153,12 @@ def _ends_zh(clean: str, start: int, end: int) -> bool:
 def _find_ends_en(clean: str, begin: int, stop: int) -> Iterator[int]:
     for match in END_EN.finditer(clean, begin, stop):
         start, end = match.span()
+        if end == stop:
+            return
         following = clean[end : end + 24]
-        if not following[:1].isspace() and not clean[start - 3 : start].islower():
+        if not following[0].isspace() and not (
+            clean[start - 3 : start].islower() and GLUED_EN.match(following)
+        ):
             continue
         following = following.lstrip()
         first = following.lstrip(OPENERS)[:1]
