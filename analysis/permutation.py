@@ -15,7 +15,7 @@ FEW = 10  # with fewer permutations as extreme as what was observed, the questio
 FINER = 20
 BATCH = 1000  # permutations drawn at once
 BLOCK = 500  # terms held dense at once, for a batch of permutations
-TIE = 1e-9  # relative; the same counts summed in another order are equal
+TIE = 1e-9  # the same rates summed in another order are equal
 
 Floats = NDArray[np.float64]
 
@@ -31,12 +31,13 @@ class Cells:
 
 
 def measure_p(counts: Counts, *, permutations: int, rng: np.random.Generator) -> Floats:
-    """Return each term's two-sided p of no difference in rate between the two sides.
+    """Return each term's two-sided p of no difference in its rate per unit between the two sides.
 
-    Labels are shuffled within strata: within its text where a text has words on both sides, among all
-    other texts where it has words on one. The statistic is the difference of rates over its standard
-    error, estimated anew in every permutation, so that sides whose documents differ in length or
-    burstiness do not pass for different (Janssen 1997; Chung & Romano 2013).
+    Labels of cells (a unit on a side) are shuffled within strata: within its text where a text has words
+    on both sides, among all other texts where it has words on one. The statistic is Welch's t on the cells'
+    rates, computed anew in every permutation, around the difference that strata alone would make: sides
+    whose documents differ in length or burstiness do not pass for different (Janssen 1997; Chung & Romano
+    2013), and a word found once ties with itself wherever it falls.
 
     p is (1 + b) / (1 + permutations), with b of them as extreme (Phipson & Smyth 2010). Where b < 10, p
     comes instead from 20 times as many new ones: a p above that limit keeps its value, one below is
@@ -67,7 +68,8 @@ def stack_cells(counts: Counts) -> Cells:
 
 def _ask(cells: Cells, permutations: int, rng: np.random.Generator) -> tuple[Floats, NDArray[np.int_]]:
     blocks = [_Sums(cells, slice(at, at + BLOCK)) for at in range(0, cells.matrix.shape[1], BLOCK)]
-    observed = [block.statistic(cells.first[None, :])[:, 0] * (1 - TIE) for block in blocks]
+    observed = [block.statistic(cells.first[None, :])[:, 0] for block in blocks]
+    observed = [seen - TIE * (1 + seen) for seen in observed]
     extreme = np.zeros(cells.matrix.shape[1], int)
     for start in range(0, permutations, BATCH):
         drawn = permute_labels(
@@ -83,33 +85,34 @@ def _ask(cells: Cells, permutations: int, rng: np.random.Generator) -> tuple[Flo
 
 
 class _Sums:
-    """A block of terms: the sparse matrices whose sums over one side give the statistic."""
+    """A block of terms: rates and their squares, whose sums over one side give the statistic."""
 
     def __init__(self, cells: Cells, columns: slice):
-        found = cells.matrix[:, columns].T.tocsr()
-        self.sizes = cells.sizes
-        self.terms = (found, found.multiply(cells.sizes[None, :]).tocsr(), found.power(2))
-        self.totals = [np.asarray(matrix.sum(axis=1))[:, None] for matrix in self.terms]
+        rates = cells.matrix[:, columns].T.tocsr().multiply(1 / cells.sizes[None, :]).tocsr()
+        self.rates, self.squares = rates, rates.power(2)
+        self.sum, self.square = (np.asarray(m.sum(axis=1))[:, None] for m in (self.rates, self.squares))
+        self.cells = np.array([cells.first.sum(), (~cells.first).sum()])
+        self.expected = (rates @ _weigh_strata(cells))[:, None]
 
     def statistic(self, first: NDArray[np.bool_]) -> Floats:
-        """Return terms × labellings: the size of the difference of rates in standard errors."""
+        """Return terms × labellings: the size of Welch's t."""
         labels = np.ascontiguousarray(first.T, dtype=float)
-        words, squares, cells = self.sizes @ labels, self.sizes**2 @ labels, labels.sum(axis=0)
-        left, left_squares = self.sizes.sum() - words, (self.sizes**2).sum() - squares
-        found, cross, square = (matrix @ labels for matrix in self.terms)
-        rate1, variance1 = _rate(found, cross, square, words, squares, cells)
-        found, cross, square = (
-            total - part for total, part in zip(self.totals, (found, cross, square), strict=True)
-        )
-        rate2, variance2 = _rate(found, cross, square, left, left_squares, len(labels) - cells)
-        poisson = self.totals[0] / self.sizes.sum() * (1 / words + 1 / left)
-        return np.abs(rate1 - rate2) / np.sqrt(np.maximum(variance1 + variance2, poisson))
+        found, square = self.rates @ labels, self.squares @ labels
+        mean1, variance1 = _describe(found, square, self.cells[0])
+        mean2, variance2 = _describe(self.sum - found, self.square - square, self.cells[1])
+        least = TIE * self.square + np.finfo(float).tiny  # where all cells of both sides are equal
+        return np.abs(mean1 - mean2 - self.expected) / np.sqrt(np.maximum(variance1 + variance2, least))
 
 
-def _rate(
-    found: Floats, cross: Floats, square: Floats, words: Floats, squares: Floats, cells: Floats
-) -> tuple[Floats, Floats]:
-    """Return the pooled rate and its linearised variance over cells, from their sums."""
-    rate = found / words
-    residual = np.maximum(square - 2 * rate * cross + rate**2 * squares, 0)
-    return rate, residual / words**2 * (cells / np.maximum(cells - 1, 1))
+def _weigh_strata(cells: Cells) -> Floats:
+    """Return each cell's weight in the difference of means that is expected of relabelling within strata."""
+    _, stratum, size = np.unique(cells.strata, return_inverse=True, return_counts=True)
+    first = np.bincount(stratum, cells.first)
+    shares = first / cells.first.sum() - (size - first) / (~cells.first).sum()
+    return (shares / size)[stratum]
+
+
+def _describe(found: Floats, square: Floats, cells: int) -> tuple[Floats, Floats]:
+    """Return the mean and the variance of the mean, from sums over cells."""
+    mean = found / cells
+    return mean, np.maximum(square / cells - mean**2, 0) / max(cells - 1, 1)

@@ -50,8 +50,8 @@ def measure_published(oracle: str | Path) -> pd.DataFrame:
 
     Returns
     -------
-    ``measure, input, source, published, ours, difference, tolerance, agrees``. The tolerance is 1e-9
-    (relative above 1), or half a unit of the last digit where the source prints fewer.
+    ``measure, input, source, published, ours, difference, tolerance, agrees, digits``. The tolerance is
+    1e-9 (relative above 1), or half a unit of the last of ``digits`` where the source prints no more.
     """
     rows = pd.DataFrame(
         [
@@ -68,7 +68,7 @@ def measure_published(oracle: str | Path) -> pd.DataFrame:
     printed = 0.5 * 10.0 ** -rows["digits"].fillna(0) * (1 + EXACT)
     rows["tolerance"] = printed.where(rows["digits"].notna(), EXACT * scale)
     rows["agrees"] = rows["difference"] <= rows["tolerance"]
-    return rows.drop(columns="digits")
+    return rows[[*rows.columns.drop("digits"), "digits"]]
 
 
 def read_records(folder: str | Path) -> pd.DataFrame:
@@ -76,6 +76,22 @@ def read_records(folder: str | Path) -> pd.DataFrame:
     parts = [pd.read_csv(Path(folder) / f"{name}.csv") for name in ("properties", "scripts")]
     records = pd.concat([part.astype({"documents": "Int64"}) for part in parts], ignore_index=True)
     return records.astype({"se": float, "low": float, "high": float})
+
+
+def find_worst(published: pd.DataFrame) -> float:
+    """Return the largest difference, relative above 1, among numbers printed with all their digits."""
+    full = published.loc[published["digits"].isna()]
+    return float((full["difference"] / full["published"].abs().clip(lower=1)).max())
+
+
+def find_range(coverage: pd.DataFrame, *, documents: int) -> dict[str, float]:
+    """Return lowest and highest coverage among bounded rows of at least `documents` a side, and corpora."""
+    chosen = coverage.loc[coverage["high"].notna() & (coverage["documents"].fillna(documents) >= documents)]
+    return {
+        "low": chosen["value"].min(),
+        "high": chosen["value"].max(),
+        "corpora": int(chosen["corpora"].min()),
+    }
 
 
 Rows = Iterable[tuple[str, str, str, float, float, float]]

@@ -11,7 +11,7 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.association import CountError, log_odds, log_ratio
 from analysis.evidence import find_evidence
-from analysis.keyness import measure_keyness, plot_keyness
+from analysis.keyness import choose_content, measure_keyness, plot_keyness
 from analysis.simulation import draw_terms
 
 ASK = {"by": "about", "sides": ("X", "Y")}
@@ -244,3 +244,12 @@ def test_plot_shows_the_rows(keyness):
     first = expected.sort_values().index[-1]
     assert labels[0].startswith(keyness.loc[first, "term"])
     assert f"{keyness.loc[first, 'count_1']} : {keyness.loc[first, 'count_2']}" in labels[0]
+
+
+def test_chosen_content_keeps_order_and_q(keyness):
+    stopwords = pd.DataFrame({"term": ["w000", "w001"]})
+    shown = choose_content(keyness, stopwords=stopwords, minimum=20)
+    assert not set(shown["term"]) & set(stopwords["term"])
+    assert (shown["count_1"] + shown["count_2"] >= 20).all() and len(shown) < len(keyness)
+    kept = keyness.loc[keyness["term"].isin(shown["term"]), ["term", "q"]]
+    assert shown[["term", "q"]].values.tolist() == kept.values.tolist()

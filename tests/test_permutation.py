@@ -24,16 +24,10 @@ def make_terms(rows):
     return frame.assign(language="en")
 
 
-def studentised(first: np.ndarray, found: np.ndarray, sizes: np.ndarray) -> float:
+def welch(first: np.ndarray, found: np.ndarray, sizes: np.ndarray) -> float:
     """The statistic in plain words, one labelling at a time."""
-    rates, variances = [], []
-    for own in (first, ~first):
-        rate = found[own].sum() / sizes[own].sum()
-        residual = ((found[own] - rate * sizes[own]) ** 2).sum() / sizes[own].sum() ** 2
-        rates.append(rate)
-        variances.append(residual * own.sum() / (own.sum() - 1))
-    poisson = found.sum() / sizes.sum() * (1 / sizes[first].sum() + 1 / sizes[~first].sum())
-    return abs(rates[0] - rates[1]) / np.sqrt(max(sum(variances), poisson))
+    rates = found / sizes
+    return abs(stats.ttest_ind(rates[first], rates[~first], equal_var=False).statistic)
 
 
 def test_p_equals_the_share_of_all_relabellings():
@@ -46,8 +40,8 @@ def test_p_equals_the_share_of_all_relabellings():
     labels = np.zeros((70, 8), bool)
     for row, chosen in enumerate(combinations(range(8), 4)):
         labels[row, list(chosen)] = True
-    drawn = np.array([studentised(row, found, sizes) for row in labels])
-    observed = studentised(np.arange(8) < 4, found, sizes)
+    drawn = np.array([welch(row, found, sizes) for row in labels])
+    observed = welch(np.arange(8) < 4, found, sizes)
     exact = (drawn >= observed * (1 - 1e-9)).mean()
     p = measure_p(count(terms), permutations=4000, rng=np.random.default_rng(1))
     assert p[0] == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 4000))
@@ -70,6 +64,32 @@ def test_p_is_near_that_of_scipy_on_equal_documents():
         vectorized=True, n_resamples=5000, rng=np.random.default_rng(3),
     )  # fmt: skip
     assert p == pytest.approx(theirs.pvalue, abs=0.03)
+
+
+@pytest.mark.parametrize("texts", [(10, 10), (10, 5)])
+def test_a_word_found_once_is_never_significant(texts):
+    """Wherever it falls the statistic is the same, also where one side's texts are longer or fewer."""
+    rows = [
+        (f"{side}{i}", side, "ai", n)
+        for side, n, of in zip("XY", (900, 90), texts, strict=True)
+        for i in range(of)
+    ]
+    counts = count(make_terms([*rows, ("Y3", "Y", "once", 1)]))
+    assert measure_p(counts, permutations=200, rng=np.random.default_rng(1))[1] == 1
+
+
+def test_difference_that_strata_alone_make_is_not_counted():
+    """A text about X is full of the word, one about Y is not; within each there is no difference."""
+    rows = [
+        (f"{text}:{i}", text, side, term, n)
+        for text, found, sides in (("a", 9, "XXXXXXXXY"), ("b", 1, "XYYYYYYYY"))
+        for i, side in enumerate(sides)
+        for term, n in (("open", found), ("ai", 50))
+    ]
+    terms = pd.DataFrame(rows, columns=["place", "text", "about", "term", "count"]).assign(language="en")
+    terms["paragraph"] = terms["place"].str[2:].astype(int)
+    p = measure_p(count(terms, unit="paragraph"), permutations=500, rng=np.random.default_rng(1))
+    assert p[1] == 1
 
 
 def test_labels_stay_within_their_text():
@@ -100,14 +120,16 @@ def test_one_document_a_side_is_never_significant():
 
 
 def test_few_extremes_are_asked_again_finer():
+    found = {"X": [40, 41, 39, 42] * 3, "Y": [1, 2, 1, 3] * 3}
     rows = [
         (f"{s}{i}", s, t, n)
-        for s, k in (("X", 40), ("Y", 1))
-        for i in range(12)
+        for s in "XY"
+        for i, k in enumerate(found[s])
         for t, n in (("key", k), ("ai", 100))
     ]
-    p = measure_p(count(make_terms(rows)), permutations=100, rng=np.random.default_rng(1))
-    assert p[count(make_terms(rows)).terms == "key"][0] == pytest.approx(1 / 2001, rel=0.01)
+    counts = count(make_terms(rows))
+    p = measure_p(counts, permutations=100, rng=np.random.default_rng(1))
+    assert p[counts.terms == "key"] == pytest.approx(1 / 2001, rel=0.01)
 
 
 def test_same_seed_same_p_whatever_the_order_of_rows():
