@@ -11,12 +11,13 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 
 from analysis.reading.files import Manifest, find_files, list_articles, read_manifest, read_sources
-from analysis.reading.readers import Slice
+from analysis.reading.readers import Entry, Slice
 from analysis.reading.sources import FileError
 from analysis.rows import TABLES, Columns, Desk, build_rows
 from analysis.studies import Study
@@ -34,7 +35,16 @@ class Plan:
     folder: Path
     manifest: Manifest
     parts: tuple[tuple[Slice, ...], ...]
-    repeated: tuple[str, ...] = ()
+    repeated: tuple[tuple[str, str], ...] = ()  # what is left out, and the article that it repeats
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The other names of articles that came under several."""
+        names: dict[str, list[str]] = {}
+        for name, kept in self.repeated:
+            if name != kept:
+                names.setdefault(kept, []).append(name)
+        return names
 
     @property
     def key(self) -> str:
@@ -45,38 +55,58 @@ class Plan:
         return hashlib.sha256(json.dumps([files, self.manifest], sort_keys=True).encode()).hexdigest()[:16]
 
 
+class Register:
+    """The names and texts that have come already."""
+
+    def __init__(self, repeated: str) -> None:
+        self.repeated = repeated
+        self.names: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def find(self, entry: Entry, path: Path) -> str:
+        """Return the article that `entry` repeats, by its name or by its text, or '' for a new one."""
+        if entry.article in self.names:
+            if self.names[entry.article] != entry.sha256 and self.repeated != "first":
+                raise FileError(
+                    f"{path}: two articles are named {entry.article!r}; give each an id of its own, "
+                    'or say repeated = "first" in study.toml'
+                )
+            return entry.article
+        self.names[entry.article] = entry.sha256
+        if not entry.sha256:
+            return ""
+        kept = self.texts.setdefault(entry.sha256, entry.article)
+        return kept if kept != entry.article else ""
+
+
 def plan_parts(folder: Path, study: Study, *, size: int = PART) -> Plan:
     """Portion the articles of `folder` into parts of about `size` bytes, in the order of their paths.
 
     What is known of the files is listed in ``articles.csv`` beside them, or in the study's ``manifest.csv``.
-    An article that comes again, with the same name and text, is left out.
+    An article whose text comes again is left out, so that no text counts twice; so is one whose name comes
+    again, where the study says ``repeated = "first"``.
 
     Raises
     ------
     FileError
-        When two articles with different texts have one name.
+        When two articles with different texts have one name, and the study does not say which counts.
     """
     manifest = read_manifest(study.folder / "manifest.csv", folder)
     manifest |= read_manifest(folder / "articles.csv", folder)
     parts: list[list[Slice]] = [[]]
-    seen: dict[str, str] = {}
-    repeated: list[str] = []
+    register = Register(study.repeated)
+    repeated: list[tuple[str, str]] = []
     filled = 0
     for path in find_files(folder):
         first = number = 0
         for number, entry in enumerate(list_articles(path, folder)):
-            again = entry.article in seen
-            if again and seen[entry.article] != entry.sha256:
-                raise FileError(
-                    f"{path}: two articles are named {entry.article!r}; give each an id of its own"
-                )
-            seen[entry.article] = entry.sha256
+            again = register.find(entry, path)
             full = filled and filled + entry.weight > size
             if (again or full) and number > first:
                 parts[-1].append(Slice(path, first, number))
                 first = number
             if again:
-                repeated.append(entry.article)
+                repeated.append((entry.article, again))
                 first = number + 1
                 continue
             if full:
@@ -93,7 +123,7 @@ def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:
     columns: dict[str, Columns] = {name: [[] for _ in SCHEMAS[name].columns] for name in TABLES}
     for part in plan.parts[number]:
         for source in read_sources(part, plan.folder, plan.manifest, desk.study.declared):
-            for name, rows in build_rows(source, desk).items():
+            for name, rows in build_rows(source, desk, names=plan.names.get(source.article, ())).items():
                 for column, values in zip(columns[name], rows, strict=bool(rows)):
                     column.extend(values)
     return {name: pa.table(columns[name], schema=read_schema(name)) for name in TABLES}

@@ -55,11 +55,11 @@ def open_desk(study: Study, *, coding: bool = True) -> Desk:
     return Desk(study, codebook, compile_lexicon(codebook), read_gold(study), coding)
 
 
-def build_rows(source: Source, desk: Desk) -> dict[str, Columns]:
+def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict[str, Columns]:
     """Return the columns of one document's rows of every table; rows are in the order of the text.
 
     Sentences that do not name the study's subject are counted among the document's words and in no other
-    table.
+    table. `names` are the article's others, under which people may have coded it, too.
     """
     document = read_document(source, desk.lexicon.variants)
     how = source.metadata.get("published_how", "metadata") if document.published else ""
@@ -68,7 +68,8 @@ def build_rows(source: Source, desk: Desk) -> dict[str, Columns]:
         document = replace(document, published=published)
     kept = desk.keep(document)
     coding = code_document(document, desk.codebook, desk.study) if desk.coding and kept else Coding([], [])
-    units = desk.gold.units.get(document.article, [])
+    units = [unit for name in (document.article, *names) for unit in desk.gold.units.get(name, [])]
+    units.sort(key=lambda unit: (unit.start, unit.end))
     spans = [document.span(sentence.begin, sentence.stop) for sentence in document.sentences]
     found = [find_units(units, *span) for span in spans]
     gold = [merge_codes(pairs, desk.study.side_ids) or NO_CODE for pairs in found]

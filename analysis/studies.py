@@ -10,7 +10,11 @@ from pathlib import Path
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 BEYOND_SIDES = ("BOTH", "OTHER", "NONE")
-GRAINS = ("paragraph", "document")
+CHOICES = {  # what study.toml may choose, the default first
+    "codes": ("machine", "gold"),
+    "grain": ("paragraph", "document"),
+    "repeated": ("refused", "first"),
+}
 FACTS = ("outlet", "outlet_side", "kind", "source")
 
 
@@ -49,7 +53,8 @@ class Study:
     ``codes`` says which coder the published numbers come from: ``gold`` (adjudicated
     double coding) or ``machine``. ``subject`` is a pattern that a sentence must match to be
     coded; empty means every sentence, else the others are read for their context and not kept.
-    ``grain`` says of what terms are counted: each ``paragraph``, or each ``document`` as a whole.
+    ``grain`` says of what terms are counted: each ``paragraph``, or each ``document`` as a whole;
+    ``repeated`` whether a second text under a name is ``refused``, or the ``first`` counts.
     """
 
     folder: Path
@@ -65,6 +70,7 @@ class Study:
     codebook: Path
     seed: int
     grain: str = "paragraph"
+    repeated: str = "refused"
     declared: tuple[Declared, ...] = ()
 
     @property
@@ -117,12 +123,10 @@ def read_study(folder: str | Path) -> Study:
     if reserved:
         raise StudyError(f"{path}: side id {reserved.pop()!r} is reserved; choose another")
     study = raw.get("study", {})
-    codes = study.get("codes", "machine")
-    if codes not in ("gold", "machine"):
-        raise StudyError(f"{path}: codes = {codes!r}; allowed: 'gold', 'machine'")
-    grain = study.get("grain", GRAINS[0])
-    if grain not in GRAINS:
-        raise StudyError(f"{path}: grain = {grain!r}; allowed: {', '.join(map(repr, GRAINS))}")
+    chosen = {name: study.get(name, allowed[0]) for name, allowed in CHOICES.items()}
+    for name, value in chosen.items():
+        if value not in CHOICES[name]:
+            raise StudyError(f"{path}: {name} = {value!r}; allowed: {', '.join(map(repr, CHOICES[name]))}")
     subject = study.get("subject", "")
     try:
         re.compile(subject)
@@ -138,12 +142,11 @@ def read_study(folder: str | Path) -> Study:
         question=question,
         question_zh=study.get("question_zh", question),
         sides=sides,
-        codes=codes,
         subject=subject,
         texts=_find_texts(folder, study.get("texts")),
         codebook=(folder / study.get("codebook", "../codebook")).resolve(),
         seed=int(study.get("seed", 20261122)),
-        grain=grain,
+        **chosen,
         declared=tuple(_read_declared(path, entry, sides) for entry in raw.get("sources", [])),
     )
 

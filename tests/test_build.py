@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.checks import check_contracts, compare_tables
 from analysis.parts import plan_parts
 from analysis.reading.sources import FileError
 from analysis.rows import TABLES
-from analysis.studies import Study, read_study
+from analysis.studies import Declared, Study, read_study
 from analysis.tables import read_table
 
 
@@ -133,7 +134,7 @@ def test_json_lines_are_portioned_and_repeated_articles_left_out(study: Study, t
         [(2, 3)],
         [(4, 5)],
     ]
-    assert plan.repeated == ("n1",)
+    assert plan.repeated == (("n1", "n1"),)
     assert build_tables(path, study=study, coding=False)["articles"]["article"].tolist() == [
         "n0",
         "n1",
@@ -144,6 +145,50 @@ def test_json_lines_are_portioned_and_repeated_articles_left_out(study: Study, t
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     with pytest.raises(FileError, match="'n1'"):
         plan_parts(path, study)
+    first = plan_parts(path, replace(study, repeated="first"))
+    assert first.repeated == (("n1", "n1"),) and first.names == {}
+
+
+def test_a_text_under_two_names_counts_once_and_keeps_the_codes_of_both(study: Study, tmp_path: Path) -> None:
+    text = "第一篇谈自由贸易。第二句不谈。"
+    rows = [{"id": name, "text": text} for name in ("n1", "n2")]
+    path = tmp_path / "all.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (study.folder / "codings").mkdir()
+    header = "unit,kind,about,voice,voice_side,frames,stance,practice,tone_north,tone_south\n"
+    (study.folder / "codings/gold.csv").write_text(
+        header + "u1,body,NORTH,author,NONE,economy,,,0,0\nu2,body,NONE,author,NONE,,,,0,0\n"
+    )
+    (study.folder / "codings/units.csv").write_text("unit,document,start,end\nu1,n2,0,9\nu2,n1,9,15\n")
+    assert plan_parts(path, study).names == {"n1": ["n2"]}
+    sentences = build_tables(path, study=study, coding=False)["sentences"]
+    assert sentences[["article", "units", "gold_frames"]].values.tolist() == [
+        ["n1", "u1", "economy"],
+        ["n1", "u2", ""],
+    ]
+
+
+def test_only_sentences_on_the_subject_are_kept_and_documents_count_the_rest(
+    study: Study, tmp_path: Path
+) -> None:
+    text = "第一句谈自由贸易。第二句谈天气。第三句也谈自由贸易。"
+    path = tmp_path / "all.jsonl"
+    path.write_text(json.dumps({"id": "n1", "text": text, "kind": "speech", "date": "2024-05-01"}))
+    declared = (Declared("*.jsonl", (("outlet_side", "SOUTH"), ("kind", "news"))),)
+    narrow = replace(study, subject="贸易", grain="document", declared=declared)
+    tables = build_tables(path, study=narrow, coding=False)
+    assert [text[s.start : s.end] for s in tables["sentences"].itertuples()] == [
+        "第一句谈自由贸易。",
+        "第三句也谈自由贸易。",
+    ]
+    assert set(tables["mentions"]["sentence"]) == set(tables["sentences"]["sentence"])
+    (document,) = tables["documents"].itertuples(index=False)
+    assert (document.side, document.kind, document.date) == ("SOUTH", "speech", "2024-05-01")
+    assert (document.sentences, document.coded) == (3, 2)
+    terms = tables["terms"]
+    assert document.tokens == terms["count"].sum()
+    assert set(terms.loc[terms["term"] == "天气", "about"]) == {""}
+    assert set(terms["paragraph"]) == {0}
 
 
 def test_gold_units_and_events_reach_the_sentences(study: Study, texts: Path, tmp_path: Path) -> None:
