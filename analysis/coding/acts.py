@@ -31,6 +31,9 @@ SCHEMA = pa.DataFrameSchema(
 )
 STOP = re.compile(r"[。；;!?！？\n]|\.\s")
 COMMA = re.compile(r"[,，、:：]")
+FRONT = re.compile(
+    r"(?:\A|[,，、:：。；;!?！？.“”\"(（])\s*(?:\b(?:and|but|so|in|on)\s|而|但|并|且|于|在)?\s*\Z"
+)
 ASIDE = re.compile(r"[^,，。;；]{0,6}(?:时|之际|期间)[,，]")  # an act told only to say when
 
 
@@ -75,6 +78,7 @@ def choose_act(text: str, date: Date, acts: Sequence[Mention]) -> Mention | None
     """Return the act that `date` dates: the nearest, one after the date before one ahead of it.
 
     A comma counts as some distance, the end of a sentence as much; so does an act told only to say when.
+    The comma after a date in front ("In May, they met") does not part the two.
     """
     outside = [act for act in acts if act.begin >= date.stop or act.stop <= date.begin]
     return min(outside, key=lambda act: (_measure_gap(text, date, act), act.begin), default=None)
@@ -85,4 +89,6 @@ def _measure_gap(text: str, date: Date, act: Mention) -> float:
     between = text[date.stop : act.begin] if after else text[act.stop : date.begin]
     gap = len(between) if after else 1.5 * len(between) + 4
     aside = ASIDE.match(text, act.stop) is not None
-    return gap + 25 * len(STOP.findall(between)) + 40 * aside + 6 * len(COMMA.findall(between))
+    fronted = after and FRONT.search(text, max(0, date.begin - 8), date.begin) is not None
+    comma = 6 if fronted else 20
+    return gap + 25 * len(STOP.findall(between)) + 40 * aside + comma * len(COMMA.findall(between))

@@ -16,6 +16,7 @@ from analysis.reading.dates import Date
 from analysis.reading.mentions import Mention
 
 WORLD = "world"
+REGION = 400  # characters before an act in which its subject stands
 BESIDE = 24  # characters before a name in which a preposition takes it out of the subject
 PREPOSITION = re.compile(
     r"(?:\b(?:in|to|of|with|from|for|at|on|against|into|towards?|about|between|over|near|than|like|including|among|"
@@ -31,6 +32,7 @@ PASSIVE = re.compile(
 )
 ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰会上|论坛上|期间|中|后|前)[,，]")
 RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
+PRONOUN = re.compile(r"\b(?:we|i|he|she|they|it)\b|我们|我国|本[台报刊社]|他们?|她们?|该公司|双方")
 COMMA = re.compile(r"[,，]")
 
 
@@ -45,7 +47,7 @@ class Agent(NamedTuple):
 def find_agent(
     text: str, date: Date, act: Mention | None, marks: Sequence[Mark], *, sides: tuple[str, str]
 ) -> Agent | None:
-    """Return who does `act` in the sentence `text` (folded), or None where nobody is named.
+    """Return who does `act` in the sentence `text` (folded), or None where nobody is named or a pronoun is.
 
     `marks` are the sentence's actors and places, as positions in it.
     """
@@ -57,7 +59,11 @@ def find_agent(
             return _join(text, found[0], named, sides)
     place = act.begin if act is not None else date.stop + BESIDE
     start = _find_start(text, min(place, date.begin))
-    subjects = [m for m in named if start <= m.begin < place and _may_be_subject(text, m, start, named)]
+    pronoun = PRONOUN.search(text, start, place)
+    if pronoun and not any(start <= mark.begin < pronoun.start() for mark in named):
+        return None
+    ahead = [mark for mark in named if start <= mark.begin < place]
+    subjects = [m for m in ahead if _may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
     if not subjects:
         return None
     return _join(text, _choose_subject(text, subjects, place), named, sides)
@@ -79,16 +85,21 @@ def _is_source(text: str, mark: Mark) -> bool:
 
 def _find_start(text: str, place: int) -> int:
     """Return where the part of the sentence begins in which the subject may stand."""
-    start = max((match.end() for match in STOP.finditer(text, 0, place)), default=0)
+    start = max(0, place - REGION)
+    start = max((match.end() for match in STOP.finditer(text, start, place)), default=start)
     aside = ASIDE.match(text, start, max(start, place))
     return aside.end() if aside and aside.end() <= place else start
 
 
-def _may_be_subject(text: str, mark: Mark, start: int, named: Sequence[Mark]) -> bool:
+def _pass(date: Date, mark: Mark) -> int:
+    """Where the date ends, if it stands before the mark: its preposition is not the mark's."""
+    return date.stop if date.stop <= mark.begin else 0
+
+
+def _may_be_subject(text: str, mark: Mark, start: int, *, first: bool) -> bool:
     before = text[max(start, mark.begin - BESIDE) : mark.begin]
     if PREPOSITION.search(before):
         return False
-    first = not any(start <= other.begin < mark.begin for other in named)
     if COUNTERPART.search(before) and first:
         return False
     return not (
@@ -100,7 +111,7 @@ def _may_be_subject(text: str, mark: Mark, start: int, named: Sequence[Mark]) ->
 
 def _choose_subject(text: str, subjects: Sequence[Mark], place: int) -> Mark:
     """Prefer the first one in the act's own clause; a relative clause takes the nearest one before it."""
-    commas = [match.end() for match in COMMA.finditer(text, 0, place)]
+    commas = [match.end() for match in COMMA.finditer(text, max(0, place - REGION), place)]
     clause = commas[-1] if commas else 0
     inside = [mark for mark in subjects if mark.begin >= clause]
     if inside:

@@ -152,7 +152,7 @@ def _measure_likeness(
     """
     first = group.rows[0]
     sides = {row["side"], first["side"]}
-    together = any(row["sentences"] == other["sentences"] for other in group.rows)
+    together = any(_tells_apart(row, other) for other in group.rows)
     if together or not moment.fits(group.moment) or not (len(sides) == 1 or "BOTH" in sides):
         return 0.0
     total = min(sum(weights[word] for word in sorted(some)) for some in (words, group.words))
@@ -160,6 +160,10 @@ def _measure_likeness(
     other_type = row["type"] != first["type"]
     other_article = all(row["articles"] != other["articles"] for other in group.rows)
     return shared if shared >= ALIKE + ACROSS * (other_type + other_article) else 0.0
+
+
+def _tells_apart(row: dict, other: dict) -> bool:
+    return row["sentences"] == other["sentences"] and row["gist"] != other["gist"]
 
 
 def _merge_group(group: _Group) -> dict:
@@ -190,9 +194,10 @@ def _choose(values: list[str], *, order: list[str]) -> str:
 
 
 def _choose_gist(rows: list[dict]) -> str:
-    """Return the gist that shares most words with the others, of equals the longer, then by name."""
+    """Return the gist that is most like all others (Jaccard), of equals the longer, then by name."""
     words = {row["gist"]: find_words(row["gist"]) for row in rows}
-    return min(
-        words,
-        key=lambda gist: (-sum(len(words[gist] & words[row["gist"]]) for row in rows), -len(gist), gist),
-    )
+    likeness = {
+        gist: sum(len(own & words[row["gist"]]) / max(1, len(own | words[row["gist"]])) for row in rows)
+        for gist, own in words.items()
+    }
+    return min(words, key=lambda gist: (-round(likeness[gist], 9), -len(gist), gist))

@@ -24,8 +24,11 @@ IN_CLAUSE = {
         r"不断|持续|日益|越来越|蓬勃|加速|稳步|涌现|态势|热词|逐步|一直|全力|向好|increasingly|continu|growing|rapidly"
     ),
     "hypothesis": re.compile(
-        r"如果|若(?!干)|要是|假如|一旦|倘若|能否|会不会|是否|不足为奇|应该|应当|不要|不会|"
-        r"\b(?:if|would|might|could|whether|can|should|never)\b|\b(?:would|won|could|should)n't\b"
+        r"能否|会不会|是否|不足为奇|应该|应当|不要|不会|"
+        r"\b(?:would|might|could|whether|can|should|never)\b|\b(?:would|won|could|should)n't\b"
+    ),
+    "condition": re.compile(
+        r"如果|若(?!干)|要是|假如|假设|一旦|倘若|\b(?:if|unless|suppose|supposing|were (?:\w+ )?to)\b"
     ),
     "prediction": re.compile(
         r"预计|预测|预期|有望|或将|料将|可能|展望|predict|forecast|projected to|likely|estimate|expect"
@@ -110,7 +113,7 @@ def _find_circumstances(
         and not PREPOSED.search(text[max(0, date.begin - 4) : date.begin]),
         "two dates": len({other.iso for other in dates}) > 1,
         "many dates": len({other.iso for other in dates}) > 3,
-        "question": QUESTION.search(text) is not None,
+        "question": QUESTION.search(text[-8:]) is not None,
         "heading": kind == "heading",
         "heading of the day": kind == "heading" and reference is not None and date.moment == reference,
         "quoted": voice not in ("", "author"),

@@ -8,11 +8,12 @@ that it learned from: ``python -m analysis.coding.datings`` fits them anew.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -28,7 +29,18 @@ CODEBOOK = Path(__file__).resolve().parents[2] / "data/codebook"
 EXAMPLES, WEIGHTS = "training/datings.csv", "models/datings.csv"
 IDLE = ("goal", "asof", "name", "dateline")  # roles that date no act of the sentence
 NAMED = ("on", "range", "since")  # roles of dates to which later words may refer
+REGION = 300  # characters around a date in which its act and whoever acts stand
 MEMORY = 5  # sentences back to which "the same day" may refer
+
+
+class Placed(Protocol):
+    """Something with a place in a text."""
+
+    @property
+    def begin(self) -> int: ...
+
+
+T = TypeVar("T", bound=Placed)
 
 
 class Coded(Protocol):
@@ -73,22 +85,43 @@ def find_datings(
         own = [
             m._replace(begin=m.begin - sentence.begin, stop=m.stop - sentence.begin) for m in marks[number]
         ]
-        done = tuple(act for act in acts.finder.find(text) if not _is_in_name(act, own))
+        done = _drop_names(list(acts.finder.find(text)), own)
         told: set[str] = set()
         for date in sorted(dates, key=lambda date: (date.role not in ("on", "range"), date.begin)):
             if date.role in IDLE or date.iso in told:
                 continue
             told.add(date.iso)
+            near = keep_near(date, done)
             cues = find_cues(
-                text, date, dates=dates, acts=done, kind=code.kind, voice=code.voice, reference=reference
+                text,
+                date,
+                dates=keep_near(date, dates),
+                acts=near,
+                kind=code.kind,
+                voice=code.voice,
+                reference=reference,
             )
-            datings.append(Dating(number, text, date, frozenset(cues), done, tuple(own)))
+            datings.append(Dating(number, text, date, frozenset(cues), near, keep_near(date, own)))
     return datings
 
 
-def _is_in_name(act: Mention, marks: Sequence[Mark]) -> bool:
-    """Whether the words of an act are only part of an actor's name, as in General Assembly."""
-    return any(m.begin < act.stop and act.begin < m.stop for m in marks if isinstance(m.sign, Actor))
+def _drop_names(acts: list[Mention], marks: Sequence[Mark]) -> list[Mention]:
+    """Return the acts whose words are not part of an actor's name, as in General Assembly."""
+    names = iter([mark for mark in marks if isinstance(mark.sign, Actor)])
+    name, kept = next(names, None), []
+    for act in acts:
+        while name is not None and name.stop <= act.begin:
+            name = next(names, None)
+        if name is None or act.stop <= name.begin:
+            kept.append(act)
+    return kept
+
+
+def keep_near(date: Date, found: Sequence[T]) -> tuple[T, ...]:
+    """Return those of `found` (in order of text) that stand near the date."""
+    low = bisect_left(found, date.begin - REGION, key=lambda one: one.begin)
+    high = bisect_right(found, date.stop + REGION, key=lambda one: one.begin)
+    return tuple(found[low:high])
 
 
 def score_dating(cues: Set[str], weights: Mapping[str, float]) -> float:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from analysis.codebook import Codebook
 from analysis.coding.acts import choose_act, read_acts
 from analysis.coding.agents import Agent, find_agent
-from analysis.coding.datings import Coded, find_datings, read_weights, score_dating
+from analysis.coding.datings import Coded, find_datings, keep_near, read_weights, score_dating
 from analysis.coding.gists import find_type, read_concepts, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
 from analysis.reading.documents import Document
+from analysis.reading.mentions import Mention
 from analysis.studies import Study
 
 ENOUGH = 0.5
@@ -60,6 +61,7 @@ def find_events(
     finder, glosses = read_concepts(folder)
     names = dict(zip(codebook.actors["actor"], codebook.actors["name"], strict=True))
     events = []
+    concepts: tuple[int, list[Mention]] = (-1, [])  # of the sentence last looked at
     for dating in find_datings(document, codes, acts, marks):
         score = score_dating(dating.cues, read_weights(folder))
         if score < ENOUGH:
@@ -68,13 +70,12 @@ def find_events(
         act = choose_act(text, date, dating.acts)
         agent = find_agent(text, date, act, dating.marks, sides=study.side_ids)
         side = _find_side(agent, codes[dating.sentence], document.outlet_side)
-        concepts = list(finder.find(text))
-        gist = write_gist(
-            _name_agent(agent, side, names, study), act, concepts, vocabulary=acts, glosses=glosses
-        )
-        cue = "; ".join(
-            filter(None, (text[date.begin : date.stop], act and act.pattern, agent and agent.cue))
-        )
+        if concepts[0] != dating.sentence:
+            concepts = dating.sentence, list(finder.find(text))
+        name, near = _name_agent(agent, side, names, study), keep_near(date, concepts[1])
+        gist = write_gist(name, act, near, vocabulary=acts, glosses=glosses)
+        cues = (text[date.begin : date.stop], act and act.pattern, agent and agent.cue)
+        cue = "; ".join(filter(None, cues))
         sentence = document.sentences[dating.sentence].id
         kind = find_type(act, dating.acts, acts)
         events.append(Event(date.iso, date.precision, side, kind, gist, sentence, round(score, 4), cue))

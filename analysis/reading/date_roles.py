@@ -15,7 +15,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     ),
     "name": (
         r"\b(?:act|code|law|amendments?) of|\b(?:fiscal|model) year|\bfy|copyright|©|\bet al\.,|\bp\.",
-        r"《[^》]{0,60}|〔",
+        r"《[^》]{0,60}|〔|每年?|\bevery|\beach",
     ),
     "asof": (
         r"截至|截止到?|截止至|\bas of|\bup to|\bto date",
@@ -36,7 +36,10 @@ AFTER: dict[str, tuple[str, ...]] = {
     ),
     "name": (r"\s*(?:年?[》〕]|年?版|财年|年报)|\s*[-–]\s*\d{1,2}\b(?!\d)|\s*©",),
     "asof": (r"\s*(?:同期|(?:的)?同比|环比|year-on-year|levels?\b)",),
-    "goal": (r"(?:年|底|之|以)?前(?![夕往沿景期身])|(?:的)?(?:目标|愿景)|\s+(?:target|goal|deadline)s?\b",),
+    "goal": (
+        r"(?:年|底|之|以)?前(?![夕往沿景期身])|(?:的)?(?:目标|愿景)|\s+(?:target|goal|deadline)s?\b",
+        r"起(?:的)?[\d一二三四五六七八九十百]+个?(?:工作)?[日天月年][之以]?内",
+    ),
     "since": (r"(?:年初|底|初)?(?:以来|之后|以后|起(?![草诉步源码])|至今|迄今|开始)|\s+onwards?\b",),
 }
 ROLES = tuple(
@@ -48,11 +51,11 @@ SAYING = r"(?:said|says|told|announced|reported|added)"
 WILL = r"(?:will|shall|is due|are due|is set to|are set to|is scheduled|are scheduled|is to|are to)"
 PLANNING = (
     WILL + r"|due to|set for|slated|plans? to|planned for|planning to|expected|to be held|to meet|to host|"
-    r"upcoming|going to|aims to|intends? to|preparing to"
+    r"upcoming|going to|aims to|intends? to|preparing to|if|unless"
 )
 PLANS_BEFORE = re.compile(
     rf"\b(?:{PLANNING})\b(?:(?!\b{SAYING}\b)[^.;:]){{0,60}}\Z|"
-    r"(?:将|拟|定于|计划于?|预计|预定|料|有望|即将|待|订于|打算)[^,，。;；:：]{0,8}\Z"
+    r"(?:如果|假如|一旦|若|将|拟|定于|计划于?|预计|预定|料|有望|即将|待|订于|打算)[^,，。;；:：]{0,8}\Z"
 )
 PLANS_AFTER = re.compile(
     rf"(?:(?!\b(?:said|told|\w+ed|that)\b)[^.;:]){{0,60}}?\b{WILL}\b|"

@@ -22,7 +22,7 @@ LABEL = re.compile("|".join(LABELS))
 DOMAIN = re.compile(r"https?://(?:www\.|m\.|en\.|cn\.|news\.)?([a-z0-9-]+)\.[a-z.]+")
 BYLINE = re.compile(r"by [\w.'-]+(?: [\w.'-]+){1,3},\s*(.+)\Z")
 WIRE = re.compile(
-    r"\A(?P<name>[\u4e00-\u9fff]{2,10}?)(?:[\u4e00-\u9fff]{2,4}\d|\d{1,2}月|\d{1,2}日|讯|消息|电[(（]|[／/|｜]\s*记者)"
+    r"(?P<name>[\u4e00-\u9fff]{2,12})(?:\d{1,2}月|\d{1,2}日|[讯电消][(（息,，\s]|[／/|｜]\s*记者|[(（]记者)"
 )
 AGENCY = re.compile(
     r"\A[a-z .,'/-]{3,40}?,?.{0,20}\((?P<name>reuters|ap|afp|xinhua|upi|bloomberg|tass|kyodo)\)"
@@ -126,10 +126,12 @@ def _find_names(
             else:
                 yield "label", re.split(r"[|｜\s,，]", line[label.end() :], maxsplit=1)[0]
     for line, folded in lines[:HEAD]:
-        for pattern in (AGENCY, WIRE):
-            wire = pattern.match(folded[:SHORT])
-            if wire and (_find_known(wire["name"], outlets) or PUBLISHING.search(wire["name"])):
-                yield "wire", line[wire.start("name") : wire.end("name")]
+        agency, wire = AGENCY.match(folded), WIRE.match(folded)
+        if agency:
+            yield "wire", line[agency.start("name") : agency.end("name")]
+        if wire:
+            ends = [n for n in range(wire.end("name"), 1, -1) if _may_publish(folded[:n], outlets)]
+            yield from (("wire", line[:end]) for end in ends[:1])
     for line, folded in short[:HEAD]:
         byline = BYLINE.match(folded)
         if byline and not any(character.isdigit() for character in byline[1]):
@@ -167,6 +169,11 @@ def _find_beside_date(line: str, folded: str, outlets: Mapping[str, tuple[str, s
     return [
         part for part in named if _find_known(fold_text(part), outlets) or PUBLISHING.search(fold_text(part))
     ][:1]
+
+
+def _may_publish(name: str, outlets: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether the name is known, or ends as those of publishers do."""
+    return _find_known(name, outlets) is not None or name.endswith(("报", "网", "社", "台", "刊", "新闻"))
 
 
 def _find_known(name: str, outlets: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:

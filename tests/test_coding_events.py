@@ -1,0 +1,301 @@
+"""Events: who did what when, in each script; what is no event; the weights of the decision; gold events."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.codebook import Codebook, CodebookError, read_codebook
+from analysis.coding.acts import choose_act, read_acts
+from analysis.coding.agents import find_agent
+from analysis.coding.datings import (
+    EXAMPLES,
+    WEIGHTS,
+    find_datings,
+    fit_datings,
+    read_weights,
+    score_dating,
+)
+from analysis.coding.events import Event, find_events
+from analysis.coding.examples import make_document
+from analysis.coding.marks import read_vocabulary
+from analysis.reading.dates import find_dates
+from analysis.reading.moments import Moment, parse_moment
+from analysis.reading.scripts import fold_text
+from analysis.reading.variants import Variants
+from analysis.studies import Study, read_study
+from analysis.tables import EVENT_TYPES, PRECISIONS
+
+
+@dataclass(frozen=True)
+class Told:
+    """The codes of a sentence that events look at."""
+
+    kind: str = "body"
+    about: str = "NONE"
+    voice: str = "author"
+    voice_side: str = "NONE"
+
+
+@pytest.fixture(scope="module")
+def study(root: Path) -> Study:
+    return read_study(root / "data/articles")
+
+
+@pytest.fixture(scope="module")
+def codebook(study: Study) -> Codebook:
+    return read_codebook(study.codebook)
+
+
+def read_events(
+    codebook: Codebook, study: Study, *sentences: str, published: str = "2025-06-18", told: Told | None = None
+) -> list[Event]:
+    document = make_document("a", [(sentence, "body") for sentence in sentences], Variants())
+    document = replace(document, published=published)
+    return find_events(document, [told or Told()] * len(sentences), codebook, study)
+
+
+# sentence, date, side, type: each construction in each script; published on Wednesday 18 June 2025
+EVENTS = [
+    ("OpenAI released a new language model on Tuesday.", "2025-06-17", "US", "release"),
+    ("In April, Alibaba open-sourced three more models.", "2025-04", "CN", "release"),
+    ("The model was released last week by DeepSeek.", "2025-06", "CN", "release"),
+    ("China's foreign ministry said on Monday that it opposes the rules.", "2025-06-16", "CN", "statement"),
+    ("The Commerce Department will tighten its export controls on July 9.", "2025-07-09", "US", "control"),
+    ("Congress passed the bill in late 2024.", "2024", "US", "policy"),
+    ("China and the United States held talks in Geneva in May 2024.", "2024-05", "BOTH", "diplomacy"),
+    ("Two weeks ago Nvidia signed a deal with a hospital.", "2025-06-04", "US", "deal"),
+    ("Japan issued guidance on open models yesterday.", "2025-06-17", "OTHER", "policy"),
+    ("周二,美国商务部宣布扩大出口管制。", "2025-06-17", "US", "control"),
+    ("今年4月,阿里巴巴发布了新一代大模型。", "2025-04", "CN", "release"),
+    ("去年底,中国发布人工智能治理框架。", "2024-12", "CN", "policy"),
+    ("6月16日,中美两国在日内瓦举行会谈。", "2025-06-16", "BOTH", "diplomacy"),
+    ("华为近日与一家医院签署合作协议。", "2025-06", "CN", "deal"),
+    ("美国国会昨天通过一项法案。", "2025-06-17", "US", "policy"),
+    ("中国外交部发言人昨日回应称,将采取必要措施。", "2025-06-17", "CN", "statement"),
+    ("日本政府将于7月9日公布指南。", "2025-07-09", "OTHER", "policy"),
+    ("週二,美國商務部宣布擴大出口管制。", "2025-06-17", "US", "control"),
+    ("今年4月,阿里巴巴發布了新一代大模型。", "2025-04", "CN", "release"),
+    ("上個月,輝達推出新一代晶片。", "2025-05", "US", "release"),
+    ("中國與美國上週五舉行了對話。", "2025-06-13", "BOTH", "diplomacy"),
+    ("民國114年3月,美國政府公布新規。", "2025-03", "US", "policy"),
+]
+NO_EVENTS = [
+    "The United States aims to lead by 2030.",
+    "Under the Export Control Reform Act of 2018, agencies shall report within 180 days.",
+    "Sales grew by 12 percent in the first half of this year.",
+    "If China were to ban it tomorrow, nobody would notice.",
+    "What Americans lead today, they may lose tomorrow.",
+    "Today's models are open.",
+    "Open models are useful.",
+    "到2030年,中国人工智能产业规模将超过一万亿元。",
+    "截至2025年5月,全国已有三百款模型完成备案。",
+    "今天的中国,大模型走进千家万户。",
+    "自发布之日起三十日内提交报告。",
+    "去年同期,产业规模同比增长12%。",
+    "今年前三季度,人工智能产业增加值同比增长9.6%。",
+    "到2030年,美國晶片產業規模將超過一兆美元。",
+    "如果明天中国禁止出口,谁也不会注意。",
+]
+
+
+@pytest.mark.parametrize(("sentence", "iso", "side", "type_"), EVENTS)
+def test_each_construction_is_one_event(codebook, study, sentence, iso, side, type_) -> None:
+    [event] = read_events(codebook, study, sentence)
+    assert (event.date, event.side, event.type) == (iso, side, type_)
+    assert event.precision in PRECISIONS
+    assert event.sentence == "a:0"
+
+
+@pytest.mark.parametrize("sentence", NO_EVENTS)
+def test_goals_statistics_trends_and_ways_of_speaking_are_none(codebook, study, sentence) -> None:
+    assert read_events(codebook, study, sentence) == []
+
+
+def test_several_events_in_one_sentence(codebook, study) -> None:
+    events = read_events(
+        codebook, study, "Google launched its model in March, and Baidu released its own on June 3."
+    )
+    assert [(e.date, e.side) for e in events] == [("2025-03", "US"), ("2025-06-03", "CN")]
+
+
+def test_the_same_day_is_the_one_last_named(codebook, study) -> None:
+    events = read_events(
+        codebook, study, "6月5日,华为发布新芯片。", "市场反应平淡。", "同日,英伟达宣布推出新款。"
+    )
+    assert [(e.date, e.side, e.sentence) for e in events] == [
+        ("2025-06-05", "CN", "a:0"),
+        ("2025-06-05", "US", "a:2"),
+    ]
+
+
+def test_whose_act_it_is_where_nobody_is_named(codebook, study) -> None:
+    sentence = "We signed agreements with three partners on June 3."
+    sides = [
+        read_events(codebook, study, sentence, told=told)[0].side
+        for told in (
+            Told(about="US"),
+            Told(voice="x", voice_side="CN"),
+            Told(about="BOTH", voice_side="US"),
+            Told(),
+        )
+    ]
+    assert sides == ["US", "CN", "BOTH", "OTHER"]
+
+
+def test_boilerplate_reports_nothing(codebook, study) -> None:
+    assert read_events(codebook, study, EVENTS[0][0], told=Told(kind="boilerplate")) == []
+
+
+def test_without_a_publication_date_only_dates_with_a_year_count(codebook, study) -> None:
+    events = read_events(
+        codebook,
+        study,
+        "OpenAI released a model on Tuesday.",
+        "OpenAI released a model in May 2024.",
+        published="",
+    )
+    assert [(e.date, e.sentence) for e in events] == [("2024-05", "a:1")]
+
+
+@pytest.mark.parametrize(("sentence", "iso", "side", "type_"), EVENTS)
+def test_gists_are_the_codebooks_words_not_the_texts(codebook, study, sentence, iso, side, type_) -> None:
+    [event] = read_events(codebook, study, sentence)
+    assert 1 <= len(event.gist.split()) <= 12
+    allowed = {
+        *codebook.concepts["gloss"],
+        *codebook.actors["name"],
+        *read_acts(codebook.folder).glosses.values(),
+    }
+    allowed |= {side.name for side in study.sides} | {"Others", "acts", "and"}
+    known = {word for phrase in allowed for word in re.findall(r"\w+", phrase)}
+    assert set(re.findall(r"\w+", event.gist)) <= known
+    assert event.type in EVENT_TYPES
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "cue"),
+    [
+        ("on tuesday germany said that it would ban chinese models", "OTHER", "germany"),
+        ("china's embassy in washington condemned it on tuesday", "CN", "china's embassy"),
+        ("据路透社报道,周二特斯拉宣布新计划", "US", "特斯拉"),
+        ("周二,中国和俄罗斯发表联合声明", "CN", "中国和俄罗斯"),
+        ("a law was signed on tuesday", None, None),
+    ],
+)
+def test_agents(codebook, text, side, cue) -> None:
+    document = make_document("a", [(text, "body")], Variants())
+    clean = replace(document, clean=text.title() + "\n")
+    marks = read_vocabulary(codebook.folder).find(clean)[0]
+    acts = list(read_acts(codebook.folder).finder.find(text))
+    [date] = find_dates(text, reference=Moment(2025, 6, 18))
+    agent = find_agent(text, date, choose_act(text, date, acts), marks, sides=("US", "CN"))
+    assert (agent and agent.side, agent and agent.cue) == (side, cue)
+
+
+def test_acts_of_a_broken_codebook_are_named(tmp_path) -> None:
+    (tmp_path / "events.csv").write_text("act,type,gloss,language,patterns,note\nsay,talk,says,en,said,\n")
+    with pytest.raises(CodebookError, match=r"events.csv, line 2: 'talk'"):
+        read_acts(tmp_path)
+
+
+def test_a_codebook_without_acts_knows_none(tmp_path) -> None:
+    assert list(read_acts(tmp_path).finder.find("he said so")) == []
+
+
+def test_the_weights_follow_from_the_examples(codebook) -> None:
+    fitted = fit_datings(pd.read_csv(codebook.folder / EXAMPLES)).set_index("cue")["weight"]
+    stored = pd.Series(read_weights(codebook.folder))
+    assert sorted(fitted.index) == sorted(stored.index)
+    assert (fitted - stored[fitted.index]).abs().max() < 0.01
+    assert (codebook.folder / WEIGHTS).is_file()
+
+
+def test_the_examples_are_what_the_cues_now_say(codebook) -> None:
+    made = pd.read_csv(codebook.folder / "training/dated.csv")
+    examples = pd.read_csv(codebook.folder / EXAMPLES)
+    stored = {(row.unit, row.date): row.cues for row in examples.itertuples() if row.corpus == "made"}
+    vocabulary, acts = read_vocabulary(codebook.folder), read_acts(codebook.folder)
+    same = 0
+    for row in made.itertuples():
+        document = replace(make_document("a", [(row.sentence, "body")], Variants()), published=row.published)
+        for dating in find_datings(document, [Told()], acts, vocabulary.find(document)):
+            same += stored.get((row.unit, dating.date.iso)) == "|".join(sorted(dating.cues))
+    assert same >= 0.97 * len(stored)
+
+
+def test_the_decision_holds_on_documents_it_was_not_fitted_on(codebook) -> None:
+    examples = pd.read_csv(codebook.folder / EXAMPLES)
+    documents = sorted(examples["document"].unique())
+    fold = examples["document"].map({name: i % 6 for i, name in enumerate(documents)})
+    chances = pd.Series(0.0, index=examples.index)
+    for number in range(6):
+        table = fit_datings(examples[fold != number])
+        weights = dict(zip(table["cue"], table["weight"], strict=True))
+        for place, cues in examples.loc[fold == number, "cues"].items():
+            chances[place] = score_dating(set(cues.split("|")), weights)
+    found, true = chances >= 0.5, examples["event"] == 1
+    f1 = 2 * (found & true).sum() / (found.sum() + true.sum())
+    everything = 2 * true.sum() / (len(examples) + true.sum())
+    assert f1 > 0.87 > everything
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.text(max_size=120), max_size=5), st.sampled_from(["", "2025", "2025-06", "2025-06-18", "n/a"])
+)
+def test_garbage_does_no_harm(codebook, study, sentences, published) -> None:
+    sentences = [re.sub(r"\n", " ", sentence) for sentence in sentences]
+    for event in read_events(codebook, study, *sentences, published=published):
+        assert parse_moment(event.date)
+        assert 0 <= event.score <= 1
+
+
+def test_time_is_linear_in_length(codebook, study) -> None:
+    lines = [sentence for sentence, *_ in EVENTS] + NO_EVENTS
+
+    def measure(count: int) -> float:
+        begin = time.perf_counter()
+        read_events(codebook, study, *lines * count)
+        return time.perf_counter() - begin
+
+    measure(1)
+    assert measure(32) < 8 * min(measure(4), measure(4)) * 3
+
+
+def test_one_long_sentence_ends_soon(codebook, study) -> None:
+    begin = time.perf_counter()
+    read_events(codebook, study, "2024年5月OpenAI发布模型," * 4_000)
+    assert time.perf_counter() - begin < 10
+
+
+def test_gold_events_of_the_articles(codebook, study, shared, root) -> None:
+    """With gold codes and dates of publication: in-sample for the weights, so only a floor."""
+    units = pd.read_csv(shared / "codings/articles/units.csv")
+    gold = pd.read_csv(shared / "codings/articles/gold.csv", keep_default_na=False).set_index("unit")
+    events = pd.read_csv(shared / "codings/articles/gold_events.csv", keep_default_na=False, dtype=str)
+    facts = pd.read_csv(shared / "articles/facts.csv").set_index("file")
+    found: Counter[tuple[str, str, str]] = Counter()
+    for name, rows in units.groupby("article"):
+        text = (shared / "articles" / name).read_bytes().decode()
+        spans = [text[row.start : row.end].replace("\n", " ") for row in rows.itertuples()]
+        spans = [re.sub(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)", "", span) for span in spans]  # pinyin
+        codes = [Told(*gold.loc[unit, ["kind", "about", "voice", "voice_side"]]) for unit in rows["unit"]]
+        document = make_document(name, [(span, "body") for span in spans], Variants())
+        document = replace(document, published=facts.loc[name, "published"])
+        for event in find_events(document, codes, codebook, study):
+            found[rows["unit"].iloc[int(event.sentence.split(":")[1])], event.date, event.side] += 1
+    true = Counter(events[["unit", "date", "side"]].itertuples(index=False, name=None))
+    assert 2 * sum((found & true).values()) / (sum(found.values()) + sum(true.values())) > 0.8
+
+
+def test_folding_is_what_events_see() -> None:
+    assert fold_text("週二,輝達發布") == "周二,辉达发布"
