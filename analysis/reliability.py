@@ -22,7 +22,7 @@ from analysis.agreement import (
 from analysis.figures import NEUTRAL, new_axes
 from analysis.forest import draw_estimates, name_rows
 from analysis.resampling import draw_weights, measure_wilson
-from analysis.wording import word
+from analysis.wording import read_wording, word
 
 SETS = ("frames", "practice")
 ENOUGH, TENTATIVE = 0.8, 0.667  # Krippendorff 2004, Content Analysis, p. 241
@@ -177,7 +177,7 @@ def plot_reliability(
     draw_estimates(ax, rows.index, middle, rows[f"{coefficient}_low"], rows[f"{coefficient}_high"])
     several = len(rows["group"].unique()) > 1
     names = [
-        word(variable) + (f", {group.partition('=')[2] or word(group)}" if several else "") + f"  n = {n}"
+        _name(variable) + (f", {group.partition('=')[2] or word(group)}" if several else "") + f"  n = {n}"
         for variable, group, n in zip(rows["variable"], rows["group"], rows["n"], strict=True)
     ]
     name_rows(ax, names, origin=None)
@@ -186,6 +186,11 @@ def plot_reliability(
         word("{coefficient}, 95 % interval over units; lines: .667 and .8", coefficient=_symbol(coefficient))
     )
     return ax
+
+
+def _name(variable: str) -> str:
+    """Return a variable's name in the figure's language; members that are no words of ours as they are."""
+    return ": ".join(word(part) if part in read_wording() else part for part in variable.split(":"))
 
 
 def _symbol(coefficient: str) -> str:
