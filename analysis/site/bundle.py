@@ -60,6 +60,10 @@ def _read_page(site: Path, page: str) -> html.HtmlElement:
             _rewrite(element, page, site)
     for link in section.xpath(".//a[@download]"):
         link.drop_tree()
+    for link in section.xpath(".//a[starts-with(@href, 'figures/')]"):
+        link.tag = "span"  # the picture is here; there is no file beside this one
+        link.attrib.pop("href")
+        link.getparent().set("tabindex", "0")
     section.set("id", name_section(page))
     section.set("class", f"{section.get('class', '')} part {kind}".strip())
     section.attrib.pop("tabindex", None)

@@ -199,11 +199,13 @@ def main(arguments: Iterable[str] | None = None) -> None:
 
 def _finish(folder: Path) -> None:
     """Bring the gallery up to date with the notebooks of `folder`, where they are a project's."""
+    from analysis.site.readme import write_findings
     from analysis.site.report import OWN_STUDY, finish_figures
 
     if (folder.parent / OWN_STUDY / "study.toml").is_file():
         notebooks = {path.stem: read_notebook(path) for path in sorted(folder.glob("[0-9]*_*.ipynb"))}
         finish_figures(notebooks, folder=folder.parent / OWN_STUDY, figures=folder.parent / "figures")
+        write_findings(folder.parent / "README.md", notebooks)
 
 
 if __name__ == "__main__":
