@@ -23,6 +23,7 @@ TURN = re.compile(r"\s*(?:问|q|a|答)\s*[:：]")
 SOME_HAN = re.compile(f"[{HAN}]")
 DIGITS = re.compile(r"\d+")
 RUNNING = 3  # times that a short line comes back: a running head
+NEAR = {1: 2, 2: 8}  # short lines above a paragraph among which its heading is looked for
 TINY = 3  # lines of a text too short to have headings
 MENU = 4  # short lines one after another are a menu or a list of links
 
@@ -129,21 +130,22 @@ def _settle(lines: Sequence[str], marks: list[str], region: list[int]) -> None:
             marks[i] = "body"
     heads = [] if after == len(lines) else [i for i in short if not BULLET.match(lines[i])]
     if len(short) >= MENU:
-        heads = [i for i in heads[-2:] if i == region[-1] or _is_title(lines[i])]
+        least = 2 if before < 0 else 1  # over the whole article stands its title, under all the menus
+        heads = [i for i in heads[-NEAR[least] :] if i == region[-1] or _is_title(lines[i], least)]
     for i in short:
         marks[i] = "heading" if i in heads else "boilerplate"
 
 
-def _is_title(line: str) -> bool:
+def _is_title(line: str, times: int) -> bool:
     size, measure = _measure(line)
-    return size >= measure.title
+    return size >= times * measure.title - 1
 
 
 def _drop_related(lines: Sequence[str], marks: list[str]) -> list[str]:
     """What hangs under "Related posts" becomes boilerplate, until a long paragraph."""
     kinds, related = [], False
     for line, mark in zip(lines, marks, strict=True):
-        if mark != "body" and is_related(line):
+        if is_related(line) and (mark != "body" or line.rstrip().endswith((":", "："))):
             related, mark = True, "boilerplate"
         elif related:
             size, measure = _measure(line)
