@@ -69,8 +69,8 @@ def read_manifest(path: Path, folder: Path) -> Manifest:
     Raises
     ------
     FileError
-        Naming the line and the value, when a column or file is unknown, a date is not a date
-        or a file is listed twice.
+        Naming the line and the value, when a column is unknown, a date is not a date, a file is listed
+        twice, or a list that stands beside the files names one that is not there.
     """
     if not path.is_file():
         return {}
@@ -87,7 +87,7 @@ def read_manifest(path: Path, folder: Path) -> Manifest:
         name = row.pop("file")
         if name in manifest:
             raise FileError(f"{where}: {name!r} is listed twice; keep one line")
-        if folder.is_dir() and not _is_input(folder / name, folder):
+        if path.parent == folder and not _is_input(folder / name, folder):
             raise FileError(f"{where}: no file {name!r} in {folder}; correct the name or drop the line")
         if row.get("published") and not DATE.fullmatch(row["published"]):
             raise FileError(f"{where}: published {row['published']!r}; use YYYY, YYYY-MM or YYYY-MM-DD")
