@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 import analysis
+from analysis.coding.chronicles import merge_events
 from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part, read_schema
 from analysis.rows import TABLES, Desk, open_desk
 from analysis.studies import Study
@@ -90,7 +91,7 @@ def build_tables(source: str | Path, *, study: Study, coding: bool = True) -> di
     """Return the tables of all articles in `source`, in memory: for a study that fits there."""
     plan, desk = plan_parts(Path(source), study), open_desk(study, coding=coding)
     parts = [build_part(plan, number, desk) for number in range(len(plan.parts))]
-    return {name: _to_frame(pa.concat_tables([part[name] for part in parts])) for name in TABLES}
+    return {name: _join_frames(name, (part[name] for part in parts)) for name in TABLES}
 
 
 def _run(
@@ -135,9 +136,9 @@ def _name_build(plan: Plan, study: Study, coding: bool) -> str:
 
 def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:
     tables = (read_part(kept, number, name) for number in range(parts))
-    if form == "csv":
-        frame = _to_frame(pa.concat_tables(tables))
-        write_table(frame, out, name)
+    if form == "csv" or name == "events":
+        frame = _join_frames(name, tables)
+        write_table(frame, out, name, form=form)
         return len(frame)
     rows = 0
     with replace_file(out / f"{name}.parquet") as path, pq.ParquetWriter(path, read_schema(name)) as writer:
@@ -151,6 +152,12 @@ def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:
                 waiting = waiting.slice(whole).combine_chunks()
         writer.write_table(waiting.combine_chunks(), row_group_size=GROUP)
     return rows
+
+
+def _join_frames(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
+    """One frame of all parts; what several sentences, versions or articles report is one event."""
+    frame = _to_frame(pa.concat_tables(tables))
+    return merge_events(frame) if name == "events" else frame
 
 
 def _to_frame(table: pa.Table) -> pd.DataFrame:
