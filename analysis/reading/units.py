@@ -11,6 +11,8 @@ from pathlib import Path
 from analysis.studies import Study, StudyError
 from analysis.tables import VARIABLES
 
+EDGE = 0.2
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -60,15 +62,18 @@ def read_gold(study: Study) -> Gold:
 
 
 def find_units(units: Sequence[Unit], start: int, end: int) -> list[tuple[Unit, int]]:
-    """Return the units that overlap the file span, in order, with how many characters they share."""
+    """Return the units that overlap the file span, in order, with how many characters they share.
+
+    A quotation mark over the edge, or less than a fifth of the shorter of the two, is no overlap.
+    """
     first = bisect_left(units, start + 1, key=lambda unit: unit.end)
     found = []
     for unit in units[first:]:
         if unit.start >= end:
             break
-        found.append((unit, min(end, unit.end) - max(start, unit.start)))
-    if len(found) > 1:  # a quotation mark or a space over the edge is no overlap
-        found = [(unit, shared) for unit, shared in found if shared > 2 or unit.end - unit.start <= 2]
+        shared, shorter = min(end, unit.end) - max(start, unit.start), min(end - start, unit.end - unit.start)
+        if shared >= EDGE * shorter and (shared > 2 or shorter <= 2):
+            found.append((unit, shared))
     return found
 
 
