@@ -33,11 +33,18 @@ PASSIVE = re.compile(
 ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰会上|论坛上|期间|中|后|前)[,，]")
 RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
 PRONOUN = re.compile(r"\b(?:we|i|he|she|they|it)\b|我们|我国|本[台报刊社]|他们?|她们?|该公司|双方")
+FIRST_PERSON = re.compile(r"we\b|i\b|我们|我国|本")
+LOCATION = re.compile(r"\b(?:in|of|from|at)\s+(?:the )?\Z")
 COMMA = re.compile(r"[,，]")
+SELF = "self"  # who acts, where the speaker says "we"
+TELLING, TOLD = "state", 12  # the act of telling; characters within which it names whom it tells of
 
 
 class Agent(NamedTuple):
-    """Who acts: an actor's id ('' for a place or a joint subject), the side, and the words that say so."""
+    """Who acts: an actor's id ('' for a place or a joint subject), the side, and the words that say so.
+
+    Where the speakers act, the actor is ``self`` and the side empty: it is that of the voice.
+    """
 
     actor: str
     side: str
@@ -52,21 +59,35 @@ def find_agent(
     `marks` are the sentence's actors and places, as positions in it.
     """
     named = [mark for mark in marks if _has_side(mark) and not _is_source(text, mark)]
-    if act is not None:
-        agentive = PASSIVE.match(text, act.stop)
-        found = [m for m in named if agentive and act.stop <= m.begin <= agentive.end() + 2]
+    agentive = PASSIVE.match(text, act.stop) if act is not None else None
+    if act is not None and agentive:
+        found = next((m for m in named if act.stop <= m.begin <= agentive.end() + 2), None)
         if found:
-            return _join(text, found[0], named, sides)
+            return _join(text, found, named, sides)
     place = act.begin if act is not None else date.stop + BESIDE
     start = _find_start(text, min(place, date.begin))
-    pronoun = PRONOUN.search(text, start, place)
-    if pronoun and not any(start <= mark.begin < pronoun.start() for mark in named):
-        return None
     ahead = [mark for mark in named if start <= mark.begin < place]
+    pronoun = PRONOUN.search(text, start, place)
+    if pronoun and (not ahead or pronoun.start() < ahead[0].begin):
+        return Agent(SELF, "", pronoun[0]) if FIRST_PERSON.match(pronoun[0]) else None
     subjects = [m for m in ahead if _may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
-    if not subjects:
-        return None
-    return _join(text, _choose_subject(text, subjects, place), named, sides)
+    if subjects:
+        return _join(text, _choose_subject(text, subjects, place), named, sides)
+    other = _find_beside(text, act, named, ahead) if act is not None else None
+    return _join(text, other, named, sides) if other else None
+
+
+def _find_beside(text: str, act: Mention, named: Sequence[Mark], ahead: Sequence[Mark]) -> Mark | None:
+    """Return whose people act ("researchers in Japan released"), or of whom a nameless source tells."""
+    if (
+        ahead
+        and LOCATION.search(text[: ahead[-1].begin][-BESIDE:])
+        and text[ahead[-1].stop : act.begin].isspace()
+    ):
+        return ahead[-1]
+    if act.concept == TELLING:
+        return next((mark for mark in named if act.stop <= mark.begin <= act.stop + TOLD), None)
+    return None
 
 
 def _has_side(mark: Mark) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from analysis.codebook import Codebook
 from analysis.coding.acts import choose_act, read_acts
-from analysis.coding.agents import Agent, find_agent
+from analysis.coding.agents import SELF, Agent, find_agent
 from analysis.coding.datings import Coded, find_datings, keep_near, read_weights, score_dating
 from analysis.coding.gists import find_type, read_concepts, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
+from analysis.coding.settings import AUTHOR
 from analysis.reading.documents import Document
 from analysis.reading.mentions import Mention
 from analysis.studies import Study
@@ -69,7 +70,8 @@ def find_events(
         text, date = dating.text, dating.date
         act = choose_act(text, date, dating.acts)
         agent = find_agent(text, date, act, dating.marks, sides=study.side_ids)
-        side = _find_side(agent, codes[dating.sentence], document.outlet_side)
+        kind = find_type(act, dating.acts, acts)
+        side = _find_side(agent, kind, codes[dating.sentence], document.outlet_side)
         if concepts[0] != dating.sentence:
             concepts = dating.sentence, list(finder.find(text))
         name, near = _name_agent(agent, side, names, study), keep_near(date, concepts[1])
@@ -77,14 +79,18 @@ def find_events(
         cues = (text[date.begin : date.stop], act and act.pattern, agent and agent.cue)
         cue = "; ".join(filter(None, cues))
         sentence = document.sentences[dating.sentence].id
-        kind = find_type(act, dating.acts, acts)
         events.append(Event(date.iso, date.precision, side, kind, gist, sentence, round(score, 4), cue))
     return events
 
 
-def _find_side(agent: Agent | None, code: Coded, outlet_side: str) -> str:
-    """Return whose act it is: the agent's, else whom the sentence is about, else who speaks."""
-    candidates = (agent.side if agent else "", code.about, code.voice_side, outlet_side)
+def _find_side(agent: Agent | None, kind: str, code: Coded, outlet_side: str) -> str:
+    """Return whose act it is: the agent's, else whom the sentence is about, else who speaks.
+
+    Who speaks goes first where the speakers act or where the act is what a quoted voice says.
+    """
+    spoken = (agent is not None and agent.actor == SELF) or (kind == "statement" and code.voice != AUTHOR)
+    others = (code.voice_side, code.about) if spoken else (code.about, code.voice_side)
+    candidates = (agent.side if agent else "", *others, outlet_side)
     return next((side for side in candidates if side not in ("", "NONE")), "OTHER")
 
 
