@@ -119,7 +119,10 @@ def measure_keyness(
             **measure_log_ratio_interval(counts),
             "lrc": association.conservative_log_ratio(f1, f2, n1, n2, tests=family),
             "g2": association.signed_g2(f1, f2, n1, n2),
-            "z": association.log_odds(f1, f2, n1, n2, prior=weights, total=weights.sum()),
+            # a lone word is all of both sides: it has no odds, and differs in nothing
+            "z": association.log_odds(f1, f2, n1, n2, prior=weights, total=weights.sum())
+            if family > 1
+            else 0.0,
             "prior": note,
             "p": p,
             "q": stats.false_discovery_control(p),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -253,3 +255,30 @@ def test_chosen_content_keeps_order_and_q(keyness):
     assert (shown["count_1"] + shown["count_2"] >= 20).all() and len(shown) < len(keyness)
     kept = keyness.loc[keyness["term"].isin(shown["term"]), ["term", "q"]]
     assert shown[["term", "q"]].values.tolist() == kept.values.tolist()
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dictionaries(
+        st.tuples(
+            st.sampled_from("abcd"), st.integers(0, 2), st.sampled_from("XY"), st.sampled_from("pqrst")
+        ),
+        st.integers(1, 9),
+        min_size=2,
+    ),
+    st.sampled_from(["text", "paragraph", "auto"]),
+)
+def test_any_table_gives_every_term_and_nothing_infinite(counts, unit):
+    assume({side for _, _, side, _ in counts} == {"X", "Y"})
+    terms = pd.DataFrame(
+        [(*key, n) for key, n in counts.items()], columns=["text", "paragraph", "about", "term", "count"]
+    ).assign(language="en")
+    rows = measure(terms, unit=unit)
+    assert sorted(rows["term"]) == sorted(terms["term"].unique())
+    assert rows["count_1"].sum() + rows["count_2"].sum() == terms["count"].sum()
+    may_lack = ["low", "high", "dpnorm_1", "dpnorm_2"]
+    numbers = rows.select_dtypes("number")
+    assert np.isfinite(numbers.drop(columns=may_lack).to_numpy()).all()
+    assert not np.isinf(numbers.to_numpy(float)).any()
+    shares = rows[["p", "q", "stability"]].to_numpy()
+    assert ((shares >= 0) & (shares <= 1)).all()

@@ -158,3 +158,23 @@ def test_documents_of_different_length_are_no_difference():
         both = pd.concat([long.query("about == 'X'"), short.query("about == 'Y'")])
         rejected.append((measure_p(count(both, sides=SIDES), permutations=99, rng=rng) <= 0.05).mean())
     assert np.mean(rejected) <= 0.06 + 2 * np.std(rejected, ddof=1) / np.sqrt(40)
+
+
+def test_texts_that_speak_of_both_sides_keep_the_level():
+    """Twelve texts with rates of their own, each about both sides: the labels are shuffled within texts."""
+    rng = np.random.default_rng(9)
+    rejected = []
+    for _ in range(40):
+        rates = rng.gamma(0.5 * np.ones((12, 30)))
+        found = rng.poisson(5 * rates[:, None, :] * rng.gamma(4, 0.25, (12, 2, 1)))
+        text, side, term = np.nonzero(found)
+        terms = pd.DataFrame(
+            {
+                "text": text,
+                "about": np.array(["X", "Y"])[side],
+                "term": term,
+                "count": found[text, side, term],
+            }
+        ).assign(language="en")
+        rejected.append((measure_p(count(terms), permutations=99, rng=rng) <= 0.05).mean())
+    assert np.mean(rejected) <= 0.05 + 2 * np.std(rejected, ddof=1) / np.sqrt(40)
