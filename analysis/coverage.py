@@ -86,7 +86,7 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     name_rows(ax, names, origin=None)
     ax.set_xlim(min(0.9, float((value - doubt).min()) - 0.005), 1.005)
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    ax.set_xlabel(word("simulated corpora whose truth the 95 % interval covers; band: 93 to 97 %"))
+    ax.set_xlabel(word("truth covered by the 95 % interval; band: 93 to 97 %"))
     return ax
 
 
