@@ -47,6 +47,8 @@ def read_wording() -> dict[str, str]:
 def word(text: str, **values: object) -> str:
     """Return `text` in the current language, with ``{name}`` fields filled from `values`.
 
+    A value that is itself a string of ``wording.csv`` is worded too.
+
     Examples
     --------
     >>> word("n = {n} sentences", n=3)
@@ -57,4 +59,5 @@ def word(text: str, **values: object) -> str:
             text = read_wording()[text]
         except KeyError:
             raise WordingError(f"no Chinese for {text!r}; add it to analysis/wording.csv") from None
+        values = {name: read_wording().get(str(value), value) for name, value in values.items()}
     return text.format(**values) if values else text

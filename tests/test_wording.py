@@ -102,3 +102,10 @@ def test_language_is_put_back_after_the_block():
     assert word("share of sentences") == "share of sentences"
     with pytest.raises(ValueError, match="allowed: en, zh"), use_language("fr"):
         pass
+
+
+def test_values_that_have_a_translation_are_worded_too():
+    with use_language("zh"):
+        assert word("n = {n} sentences", n="descriptive") == "n = 描述性 句"
+        assert word("n = {n} sentences", n=3) == "n = 3 句"
+    assert word("n = {n} sentences", n="descriptive") == "n = descriptive sentences"

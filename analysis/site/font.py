@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTCollection
+from fontTools.ttLib import TTCollection, TTFont
 from noto_cjk import otc_path
 
 from analysis.figures import FAMILY
@@ -22,7 +22,12 @@ def find_characters(pages: Iterable[Path]) -> str:
 
 
 def write_font(characters: str, path: Path) -> Path:
-    """Write a WOFF font with `characters` to `path`; its bytes depend on the characters only."""
+    """Write a WOFF font with `characters` to `path`; its bytes depend on the characters only.
+
+    A font that already has exactly these stays as it is.
+    """
+    if path.is_file() and set(TTFont(path).getBestCmap()) == set(map(ord, characters)):
+        return path
     options = Options(
         flavor="woff",
         layout_features=[],

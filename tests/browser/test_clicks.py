@@ -86,6 +86,11 @@ def test_term_is_explained_by_mouse_and_by_key(overview):
     assert box.is_visible()
     overview.mouse.move(0, 0)
     box.wait_for(state="hidden")
+    term.click()
+    overview.mouse.move(0, 0)
+    overview.wait_for_timeout(400)
+    assert box.is_visible()  # what was clicked stays, what was pointed at goes
+    overview.keyboard.press("Escape")
     term.focus()
     overview.keyboard.press("Enter")
     assert box.is_visible()

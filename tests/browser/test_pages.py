@@ -32,9 +32,14 @@ def open_page(page, site: Path, name: str, query: str = "") -> None:
 
 def scroll_through(page) -> None:
     """Scroll to the end, so that pictures that wait for their turn are loaded."""
-    page.evaluate("document.querySelectorAll('img').forEach(image => image.scrollIntoView())")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("[...document.images].every(i => !i.offsetParent || i.complete)")
+    page.evaluate(
+        """async () => {
+          for (const image of document.images) {
+            image.scrollIntoView();
+            if (image.offsetParent) await image.decode();
+          }
+        }"""
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

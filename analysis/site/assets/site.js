@@ -62,7 +62,10 @@
     const stay = () => clearTimeout(closing);
     const leave = () => { closing = setTimeout(() => box.matches(":popover-open") && box.dataset.from === "pointer" && box.hidePopover(), 250); };
     box.addEventListener("toggle", (event) => { if (event.newState === "open") place(); else delete box.dataset.from; });
-    term.addEventListener("click", () => { delete box.dataset.from; });
+    term.addEventListener("click", (event) => {
+      if (box.matches(":popover-open") && box.dataset.from === "pointer") event.preventDefault(); // a click makes it stay
+      delete box.dataset.from;
+    });
     term.addEventListener("pointerenter", (event) => {
       stay();
       if (event.pointerType === "mouse" && !box.matches(":popover-open")) { box.dataset.from = "pointer"; box.showPopover({ source: term }); place(); }
