@@ -74,7 +74,8 @@ def plot_coverage(coverage: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     coverage
         What `measure_coverage` returns, or several of them.
     """
-    rows = coverage.reset_index(drop=True)
+    order = pd.factorize(coverage["condition"])[0]
+    rows = coverage.assign(order=order).sort_values(["order", "documents"], ignore_index=True)
     ax = ax or new_axes(height=1.4 + 0.27 * len(rows))
     ax.axvspan(*BOUNDS, color=GRID, linewidth=0)
     value, doubt = rows["value"], 2 * rows["se"]
