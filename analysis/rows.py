@@ -92,7 +92,7 @@ def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict
         "sentences": list(_list_sentences(document, spans, codes, coding.codes, found, gold)),
         "mentions": _list_mentions(document, desk.lexicon),
         "events": [*_list_events(document, found, desk.gold), *_list_found(document, coding)],
-        "alignments": list(align_versions(whole).itertuples(index=False, name=None)),
+        "alignments": _list_alignments(whole),
         "cleaning": [(document.article, *key.partition(" ")[::2], n) for key, n in document.audit.items()],
     }
     columns = {name: [list(column) for column in zip(*listed, strict=True)] for name, listed in rows.items()}
