@@ -63,6 +63,7 @@ BEFORE = {
     "preposition": re.compile(r"(?:\b(?:on|in|during)|于|在)\s*\Z"),
 }
 PREPOSED = re.compile(r"(?:on|in|since)\b")
+QUOTES = " \"'“”‘’「」『』*#-[("
 GENERIC = ("today", "now", "今天", "今日")
 CONTRASTS = ({"今天", "今日", "today", "昨天", "yesterday"}, {"明天", "明日", "tomorrow"})
 QUESTION = re.compile(r"[?？]\s*[\"”」]?\s*\Z")
@@ -102,11 +103,14 @@ def _find_circumstances(
         "act in clause": any(act.stop > begin and act.begin < stop for act in acts),
         "since with act": date.role == "since" and bool(acts),
         "planned": date.planned,
+        "programme of the year": reference is not None
+        and date.moment == reference.clip("year")
+        and (date.planned or AFTER["will"].match(text[date.stop : date.stop + NEAR]) is not None),
         "future": reference is not None and date.moment.first > reference.last and not date.planned,
         "first": date.begin < 3,
         "preposition in date": PREPOSED.match(word) is not None,
         "generic": word in GENERIC,
-        "generic inside": word in GENERIC and bool(left.strip()),
+        "generic inside": word in GENERIC and bool(left.strip(QUOTES)),
         "contrast": all(words & side for side in CONTRASTS),
         "bare year": date.form == "year"
         and word.isdecimal()
