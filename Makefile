@@ -35,7 +35,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	$(BIN)/jupyter lab notebooks
 
 notebooks: $(READY) ## execute all numbered notebooks in fresh kernels and save their outputs (the golden files)
-	$(BIN)/python -m analysis.site.execute $(NOTEBOOKS)
+	$(BIN)/python -m analysis.site.golden $(NOTEBOOKS)
 
 lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff check analysis tests bench

@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from analysis.site import execute
+from analysis.site import golden
 from analysis.site.execute import (
     NotebookError,
     check_outputs,
@@ -24,14 +24,14 @@ def write(path, *sources, **metadata):
 def test_execution_is_saved_and_repeats_to_the_byte(tmp_path, capsys):
     show = "from IPython.display import *\ndisplay(Markdown('x'), metadata={'diptych': {'a': 1}})"
     path = write(tmp_path / "01_a.ipynb", "import os\nprint(os.environ['PYTHONHASHSEED'])", show, "1 + 1")
-    execute.main([str(path)])
+    golden.main([str(path)])
     first = path.read_bytes()
     cells = read_notebook(path).cells
     assert cells[0].outputs[0].text == "0\n"
     assert cells[1].outputs[0].metadata.diptych == {"a": 1}
     assert cells[2].outputs[0].data["text/plain"] == "2"
     assert b"execution" not in first.replace(b"execution_count", b"")
-    execute.main([str(path)])
+    golden.main([str(path)])
     assert path.read_bytes() == first
     assert "changed: none" in capsys.readouterr().out
 
@@ -41,7 +41,7 @@ def test_failure_names_file_and_cell_and_leaves_the_file(tmp_path):
     bad = write(tmp_path / "02_bad.ipynb", "fine = 1", "fine / 0")
     before = bad.read_bytes()
     with pytest.raises(SystemExit, match=r"02_bad\.ipynb(.|\n)*ZeroDivisionError"):
-        execute.main([str(good), str(bad)])
+        golden.main([str(good), str(bad)])
     assert bad.read_bytes() == before
     assert (tmp_path / "trace").exists()  # a notebook runs where it stands
 
