@@ -34,7 +34,7 @@ UNBREAKABLE = re.compile(
     r"[^\u2e80-\uffef\s]+\s*|\s+|[（《“‘「『]*[\u2e80-\uffef][，。、；：？！）》”’」』%]*\s*"
 )
 
-STYLE = {
+STYLE: dict = {
     "font.family": [FAMILY],
     "font.size": 10,
     "axes.titlesize": 12,

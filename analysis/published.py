@@ -100,7 +100,7 @@ def _cells(table: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
 
 
 def _leading_words(texts: list[str]) -> list[str]:
-    words = []
+    words: list[str] = []
     for text in texts:
         if words and re.fullmatch(r"[-+−]?[\d.,]+\s?%?|–|", text):
             break

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -16,6 +19,8 @@ from analysis.site.execute import NotebookError
 from analysis.site.printing import PrintError, find_browser
 from analysis.site.report import ROOT, bundle_report, find_notebooks, make_report, print_report
 from analysis.studies import StudyError
+
+ITEM = 90  # letters of an item's name that a line shows
 
 
 def run_report(
@@ -59,13 +64,16 @@ def run_diff(old: Path, new: Path, *, limit: int) -> None:
     if moves.empty:
         console.print("Nothing moved.")
         return
-    for row in summarise_moves(moves).itertuples():
-        console.print(f"{row.place}: {row.values} values {row.how}, in {row.items} items", highlight=False)
-    for row in moves.head(limit).itertuples():
-        by = "" if row.difference != row.difference else f" ({row.difference:+.4g})"
-        item = " ".join(str(row.item).split())
-        text = f"{row.place} | {item[:90]} | {row.field}: {row.old or '–'} → {row.new or '–'}{by}"
-        console.print(text, markup=False, highlight=False)
+    for place, how, values, items in summarise_moves(moves).to_numpy().tolist():
+        console.print(f"{place}: {values} values {how}, in {items} items", highlight=False)
+    for move in moves.head(limit).to_dict(orient="records"):
+        console.print(_say_move(move), markup=False, highlight=False)
     if len(moves) > limit:
         console.print(f"… and {len(moves) - limit} more (--limit)")
     raise typer.Exit(1)
+
+
+def _say_move(move: Mapping[Hashable, Any]) -> str:
+    item = " ".join(move["item"].split())[:ITEM]
+    by = f" ({move['difference']:+.4g})" if math.isfinite(move["difference"]) else ""
+    return f"{move['place']} | {item} | {move['field']}: {move['old'] or '–'} → {move['new'] or '–'}{by}"
