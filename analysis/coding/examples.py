@@ -18,7 +18,7 @@ from pathlib import Path
 
 from analysis.coding.features import Clues, Observer
 from analysis.reading.documents import Document, Sentence
-from analysis.reading.files import Source
+from analysis.reading.sources import Source
 from analysis.reading.reader import read_document
 from analysis.reading.scripts import detect_language, detect_script, fold_text
 from analysis.reading.units import Unit, find_units, merge_codes, read_gold

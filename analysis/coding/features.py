@@ -21,17 +21,27 @@ NUMBER = re.compile(r"[\d.,]+")
 QUESTION = re.compile(r"[?？]\W*\Z")
 QUOTED = re.compile(r"\A\s*[“\"「『‘]")
 ITEM = re.compile(r"\A\s*(?:[-–•●*·]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[)）.、．])")
+OBJECTS = ("open", "closed", "restrict")
+JUDGEMENTS = ("urge", "oppose", "good", "bad", "contrast", "question")
+CUES = ("open", "closed", "model", "other", "restrict", "urge", "oppose", "good", "bad", "contrast")
+COMBINED = (
+    *CUES,
+    *(f"{one} and {two}" for one in OBJECTS for two in JUDGEMENTS),
+    "open and closed",
+    "not open",
+)
 FORMS = ("heading", "question", "quoted", "item", "short", "long", "chinese", "no concept")
 SHORT, LONG = (4, 45)  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is seen of one sentence: distinct words and word pairs, concept hits in order, form flags."""
+    """What is seen of one sentence: distinct words and pairs, concept hits in order, cue and form flags."""
 
     words: tuple[str, ...]
     pairs: tuple[str, ...]
     hits: tuple[tuple[str, str, str], ...]  # concept, frame, pattern
+    cues: tuple[float, ...]
     form: tuple[float, ...]
 
 
@@ -42,6 +52,13 @@ class Observer:
         rows = codebook.concepts[["concept", "pattern", "language"]].itertuples(index=False, name=None)
         self._finder = Finder(Pattern(*row) for row in rows)
         self._segmenter = Segmenter()
+        cues = codebook.stance[["cue", "pattern", "language"]].itertuples(index=False, name=None)
+        self._cues: dict[str, set[str]] = {}
+        patterns = []
+        for cue, pattern, language in cues:
+            self._cues.setdefault(pattern, set()).add(cue)
+            patterns.append(Pattern("", pattern, language))
+        self._cue_finder = Finder(patterns)
         frames = codebook.concepts[["concept", "frame"]].drop_duplicates()
         self.frames = dict(frames.itertuples(index=False, name=None))
 
@@ -69,7 +86,26 @@ class Observer:
             chinese,
             not any(frame for _, frame, _ in hits),
         )
-        return Clues(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(pairs)), hits, tuple(map(float, flags)))
+        return Clues(
+            tuple(dict.fromkeys(words)),
+            tuple(dict.fromkeys(pairs)),
+            hits,
+            self._combine_cues(text, flags[1]),
+            tuple(map(float, flags)),
+        )
+
+    def _combine_cues(self, text: str, question: bool) -> tuple[float, ...]:
+        """Return which stance cues stand in `text`, and which judgement meets which object there."""
+        found = {"question"} if question else set()
+        denied = False
+        for mention in self._cue_finder.find(text):
+            kinds = self._cues[mention.pattern]
+            denied |= mention.negated and "open" in kinds
+            found |= kinds
+        about = bool(found & {"open", "closed"})
+        pairs = [about and one in found and two in found for one in OBJECTS for two in JUDGEMENTS]
+        single = [cue in found for cue in CUES]
+        return tuple(map(float, (*single, *pairs, {"open", "closed"} <= found, denied)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +127,8 @@ class Vocabulary:
         """A readable name for each column, as shown among a sentence's cues."""
         frames = [f"{kind}:{frame}" for kind in ("named", "share", "most") for frame in FRAMES]
         hints = [f"{kind}:{frame}" for kind in ("hint", "hints") for frame in FRAMES]
-        return [*self.grams, *self.concepts, *frames, *hints, *FORMS]
+        cues = [f"cue:{cue}" for cue in COMBINED]
+        return [*self.grams, *self.concepts, *frames, *hints, *cues, *FORMS]
 
     def arrange(self, clues: Sequence[Clues]) -> sparse.csr_matrix:
         """Return one row per sentence, one column per feature.
@@ -129,6 +166,7 @@ class Vocabulary:
                 most,
                 0.7 * top[0],
                 0.7 * top.sum(axis=0),
+                clue.cues,
                 clue.form,
             ]
         )

@@ -24,6 +24,7 @@ TONE_LABELS = ("tone:+", "tone:-")
 LABELS = (*FRAMES, *STANCE_LABELS, *PRACTICE_LABELS, *TONE_LABELS)
 NEAR = 4  # sentences before and after
 DIGITS = 6
+CLIP = 6.0  # logits beyond are as good as certain
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ class Model:
         if not clues:
             return np.zeros((0, len(LABELS)))
         logits = multiply(self.vocabulary.arrange(clues), self.first)
-        context = sparse.csr_matrix(gather_context(logits, clues))
-        return np.round(expit(multiply(context, self.second)), DIGITS)
+        return np.round(expit(combine(logits, gather_context(logits, clues), self.second)), DIGITS)
 
     def explain(self, clue: Clues, label: str, *, count: int = 3) -> list[str]:
         """Return the features that spoke most for `label` in stage one, the strongest first."""
@@ -57,13 +57,24 @@ def multiply(rows: sparse.csr_matrix, weights: np.ndarray) -> np.ndarray:
     return rows @ weights[:-1].astype(float) + weights[-1].astype(float)
 
 
+def combine(logits: np.ndarray, context: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the final logits: stage two's for frames, for the rest the mean of both stages'.
+
+    Frames run through a document; a stance is the sentence's own, so there context corrects and does not
+    outvote what the sentence says.
+    """
+    around = multiply(sparse.csr_matrix(context), second)
+    around[:, len(FRAMES) :] = (around + np.clip(logits, -CLIP, CLIP))[:, len(FRAMES) :] / 2
+    return around
+
+
 def gather_context(logits: np.ndarray, clues: Sequence[Clues]) -> np.ndarray:
     """Return what stage two sees of each sentence: its own scores and those around it.
 
     Own logits; then probabilities of the sentence before, the one after, the mean of those near, the mean of
     the document, the nearest heading above; then the sentence's form.
     """
-    own = np.clip(logits, -6, 6)
+    own = np.clip(logits, -CLIP, CLIP)
     chance = expit(own)
     count = len(own)
     none = np.zeros((1, own.shape[1]))

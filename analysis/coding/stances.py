@@ -11,6 +11,7 @@ from analysis.coding.features import Clues
 from analysis.coding.marks import Actor, Mark, Place
 from analysis.coding.models import LABELS, Model
 
+ENOUGH = 0.5  # the probability from which a sentence is said to speak of open or closed models
 ANY = LABELS.index("stance:any")
 PLACES = {stance: LABELS.index(f"stance:{stance}") for stance in ("open", "closed", "both", "neutral")}
 PRACTICES = {kind: LABELS.index(f"practice:{kind}") for kind in ("open", "closed")}
@@ -49,7 +50,7 @@ def code_stances(
 def _decide(
     row: np.ndarray, clue: Clues, marks: Sequence[Mark], about: str, model: Model, sides: tuple[str, ...]
 ) -> Stance:
-    if row[ANY] < model.thresholds[ANY]:
+    if row[ANY] < ENOUGH:
         return Stance("", (), round(1 - float(row[ANY]), 4), "")
     stance = max(PLACES, key=lambda name: (row[PLACES[name]], name))
     score = float(row[ANY] * row[PLACES[stance]] / max(1e-9, sum(row[place] for place in PLACES.values())))

@@ -17,7 +17,7 @@ from scipy.special import expit
 from analysis.codebook import Codebook, read_codebook
 from analysis.coding.examples import Example, Targets, read_examples
 from analysis.coding.features import Clues, Observer, Vocabulary
-from analysis.coding.models import LABELS, Model, gather_context, multiply, write_model
+from analysis.coding.models import LABELS, Model, combine, gather_context, multiply, write_model
 from analysis.reading.lexicon import compile_lexicon
 from analysis.tables import FRAMES
 
@@ -31,11 +31,17 @@ THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
 
 def train(data: Path = DATA) -> Model:
-    """Read the examples below `data` and beside the checkout, and return the fitted model."""
+    """Read the examples below `data` and beside the checkout, and return the fitted model.
+
+    Everything runs in one thread: sums then come out the same, and small ones faster.
+    """
+    from threadpoolctl import threadpool_limits
+
     codebook = read_codebook(data / "codebook")
     variants = compile_lexicon(codebook).variants
     examples = list(read_examples(data, data.parent.parent / "shared", Observer(codebook), variants))
-    return fit_model(examples, *read_hints(codebook))
+    with threadpool_limits(limits=1):
+        return fit_model(examples, *read_hints(codebook))
 
 
 def read_hints(codebook: Codebook) -> tuple[dict[str, int], np.ndarray]:
@@ -71,7 +77,8 @@ def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndar
     inputs = np.vstack([_at_coded(example, gather_context(own, example.clues)) for example, own in seen])
     targets, weights = list_targets(examples), _list_weights(examples)
     second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
-    chances = expit(multiply(sparse.csr_matrix(inputs), second))
+    own = np.vstack([_at_coded(example, scores) for example, scores in zip(examples, logits, strict=True)])
+    chances = expit(combine(own, inputs, second))
     return Model(vocabulary, first, second, choose_thresholds(chances, targets))
 
 
