@@ -40,7 +40,7 @@ def test_failure_names_file_and_cell_and_leaves_the_file(tmp_path):
     good = write(tmp_path / "01_good.ipynb", "open('trace', 'w').close()")
     bad = write(tmp_path / "02_bad.ipynb", "fine = 1", "fine / 0")
     before = bad.read_bytes()
-    with pytest.raises(SystemExit, match=r"02_bad\.ipynb(.|\n)*ZeroDivisionError"):
+    with pytest.raises(SystemExit, match=r"02_bad\.ipynb: cell 2: (.|\n)*ZeroDivisionError"):
         golden.main([str(good), str(bad)])
     assert bad.read_bytes() == before
     assert (tmp_path / "trace").exists()  # a notebook runs where it stands

@@ -47,7 +47,7 @@ def run_report(
             made.append(bundle_report(front))
     except (NotebookError, StudyError, FigureError, PrintError, OSError) as error:
         console.print(f"[red]The report was not made.[/red] {type(error).__name__}:")
-        console.print(str(error), markup=False, highlight=False)
+        console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
     for path in made:
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")

@@ -87,12 +87,14 @@ def execute_notebooks(
 
 async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
     notebook = read_notebook(path)
+    failed: list[int] = []
     client = NotebookClient(
         notebook,
         timeout=None,
         kernel_name=KERNEL["name"],
         record_timing=False,
         coalesce_streams=True,
+        on_cell_error=lambda cell, cell_index, execute_reply: failed.append(cell_index + 1),
         resources={"metadata": {"path": str(path.resolve().parent)}},
         config=Config(
             {"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}}
@@ -101,11 +103,12 @@ async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
     try:
         await client.async_execute(env=environment)
     except CellExecutionError as error:
-        raise NotebookError(f"{path}: {_last_lines(str(error))}") from None
+        cell = f"cell {failed[-1]}: " if failed else ""
+        raise NotebookError(f"{path}: {cell}{_last_lines(str(error))}") from None
     return check_outputs(clean_notebook(notebook), source=str(path))
 
 
-def _last_lines(trace: str, *, lines: int = 25) -> str:
+def _last_lines(trace: str, *, lines: int = 12) -> str:
     return "\n".join(ANSI.sub("", trace).strip().splitlines()[-lines:])
 
 
