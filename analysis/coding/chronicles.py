@@ -16,6 +16,7 @@ from analysis.tables import EVENT_TYPES, SCHEMAS
 
 ALIKE = 0.4  # share of the shorter gist's words that both have, by weight
 ACROSS = 0.1  # so much more where the types differ, and so much where the articles do
+VERSIONS = 0.2  # so much less between an original and its translation, which tell the same events
 STEM = 5  # letters by which words are compared: releases, released
 WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 EMPTY = frozenset(
@@ -159,7 +160,14 @@ def _measure_likeness(
     shared = sum(weights[word] for word in sorted(words & group.words)) / (total or 1.0)
     other_type = row["type"] != first["type"]
     other_article = all(row["articles"] != other["articles"] for other in group.rows)
-    return shared if shared >= ALIKE + ACROSS * (other_type + other_article) else 0.0
+    other_version = not other_article and all(_find_version(row) != _find_version(o) for o in group.rows)
+    enough = ALIKE + ACROSS * (other_type + other_article) - VERSIONS * other_version
+    return shared if shared >= enough else 0.0
+
+
+def _find_version(row: dict) -> str:
+    """Return the text, one version of an article, in which the row's first sentence stands."""
+    return row["sentences"].split("|")[0].rpartition(":")[0]
 
 
 def _tells_apart(row: dict, other: dict) -> bool:

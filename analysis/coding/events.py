@@ -9,7 +9,7 @@ from analysis.codebook import Codebook
 from analysis.coding.acts import choose_act, read_acts
 from analysis.coding.agents import SELF, Agent, find_agent
 from analysis.coding.datings import Coded, find_datings, keep_near, read_weights, score_dating
-from analysis.coding.gists import find_type, read_concepts, write_gist
+from analysis.coding.gists import JOINED, find_type, read_concepts, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
 from analysis.coding.settings import AUTHOR
 from analysis.reading.documents import Document
@@ -98,4 +98,4 @@ def _name_agent(agent: Agent | None, side: str, names: Mapping[str, str], study:
     if agent and agent.actor in names:
         return names[agent.actor]
     sides = {one.id: one.name for one in study.sides}
-    return " and ".join(sides.values()) if side == "BOTH" else sides.get(side, "Others")
+    return JOINED.join(sides.values()) if side == "BOTH" else sides.get(side, "Others")

@@ -12,6 +12,8 @@ from analysis.reading.mentions import Finder, Mention, Pattern
 
 MOST_WORDS = 12
 MOST_CONCEPTS = 2
+JOINED = " and "
+LONGEST = 6  # words of an agent's name
 REACH = 80  # characters after an act in which other acts say what kind it is
 # What an act turns out to be when one of these follows it, the first that is there.
 SHADES: dict[str, tuple[str, ...]] = {
@@ -26,10 +28,15 @@ SHADES: dict[str, tuple[str, ...]] = {
 
 @lru_cache(maxsize=4)
 def read_concepts(folder: Path) -> tuple[Finder, dict[str, str]]:
-    """Return the finder of a codebook folder's concepts, and the gloss of each."""
+    """Return the finder of a codebook folder's concepts, and the gloss of each that has a frame.
+
+    The others are general words and guards, which say nothing of an event.
+    """
     table = read_codebook(folder).concepts
     patterns = table[["concept", "pattern", "language"]].itertuples(index=False, name=None)
-    return Finder(Pattern(*row) for row in patterns), dict(zip(table["concept"], table["gloss"], strict=True))
+    telling = table[table["frame"] != ""]
+    glosses = dict(zip(telling["concept"], telling["gloss"], strict=True))
+    return Finder(Pattern(*row) for row in patterns), glosses
 
 
 def find_type(act: Mention | None, acts: Sequence[Mention], vocabulary: Acts) -> str:
@@ -68,7 +75,10 @@ def write_gist(
     nearest = sorted(concepts, key=lambda mention: (abs(mention.begin - place), mention.begin))
     names = list(dict.fromkeys(glosses[mention.concept] for mention in nearest if mention.concept in glosses))
     verb = vocabulary.glosses.get(act.concept, "acts") if act is not None else "acts"
-    subject = " ".join(agent.split()[:4])
+    subject = " ".join(agent.split()[:LONGEST])
+    if JOINED in subject:  # they release, it releases
+        first, _, rest = verb.partition(" ")
+        verb = f"{first.removesuffix('s')} {rest}".strip()
     head = f"{subject} {verb}".strip()
     room = MOST_WORDS - len(head.split())
     chosen: list[str] = []
