@@ -37,3 +37,23 @@ def read_coders(folder: str | Path) -> Coders:
         if list(tables[name].columns) != list(tables["coder_a"].columns):
             raise TableError(f"{path}: columns {list(tables[name].columns)} differ from coder_a.csv's")
     return Coders(a=tables["coder_a"], b=tables["coder_b"], gold=tables["gold"])
+
+
+def mark_held_out(sentences: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return `sentences` with ``held_out``: whether people coded it, and the machine never saw their codes.
+
+    ``heldout.csv`` in `folder` says of each coded unit whether it is ``dev`` or ``test``. What a machine has
+    learnt from cannot tell how often it errs, and so cannot correct it.
+
+    Raises
+    ------
+    TableError
+        When a coded sentence has a unit that ``heldout.csv`` does not list.
+    """
+    splits = pd.read_csv(folder / "heldout.csv", dtype=str).set_index("unit")["split"]
+    units = sentences["units"].str.split("|").explode()
+    lost = sorted(set(units) - set(splits.index) - {""})
+    if lost:
+        raise TableError(f"{folder / 'heldout.csv'}: lacks {len(lost)} units, the first {lost[0]!r}")
+    kept = units.map(splits).eq("test").groupby(level=0, sort=False).all()
+    return sentences.assign(held_out=kept & (sentences["gold_kind"] != ""))

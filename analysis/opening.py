@@ -11,8 +11,10 @@ import pandas as pd
 
 from analysis.codebook import Codebook, read_codebook
 from analysis.codes import choose_codes
+from analysis.codings import mark_held_out
 from analysis.studies import Side, Study, read_study
 from analysis.tables import read_table
+from analysis.trends import date_sentences
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,25 @@ class OpenStudy:
     def articles(self) -> pd.DataFrame:
         """One row per file."""
         return read_table(self.study.folder, "articles")
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row per document: side, date, and how much of it is coded."""
+        return read_table(self.study.folder, "documents")
+
+    @cached_property
+    def milestones(self) -> pd.DataFrame:
+        """One row per dated act that the timeline names, with the document that reports it."""
+        return read_table(self.study.folder, "milestones")
+
+    @cached_property
+    def speech(self) -> pd.DataFrame:
+        """One row per sentence with the machine's codes, gold, and its document's side, date and month.
+
+        ``held_out`` says that people coded it and that the machine has not learnt from their codes.
+        """
+        dated = date_sentences(self.coded_sentences, self.documents, period="M")
+        return mark_held_out(dated, self.study.folder / "codings")
 
     @cached_property
     def texts(self) -> pd.DataFrame:
