@@ -47,9 +47,9 @@ def measure_lags(
             raise ValueError(
                 f"{category!r}: {len(both)} months in common; {4 * reach} needed for {reach} lags"
             )
-        seen = _correlate(one, two, reach)
+        seen = _correlate(one, two[None], reach)[0]
         turns = rng.integers(reach + 1, len(both) - reach, shifts)
-        null = np.array([_correlate(one, np.roll(two, turn), reach) for turn in turns])
+        null = _correlate(one, np.array([np.roll(two, turn) for turn in turns]), reach)
         low, high = np.quantile(null.min(axis=1), 0.025), np.quantile(null.max(axis=1), 0.975)
         for lag, value in zip(range(-reach, reach + 1), seen, strict=True):
             rows.append({"category": category, "lag": lag, "correlation": value, "months": len(both),
@@ -83,15 +83,18 @@ def plot_lags(lags: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _take_differences(part: pd.DataFrame, side: str) -> pd.Series:
     own = part[part["side"] == side].set_index("period").sort_index()
     series = pd.Series(smooth_logit(own["count"], own["n"]), index=own.index)
-    months = series.index.to_period("M").astype("int64")
+    months = pd.DatetimeIndex(series.index).to_period("M").astype("int64")
     differences = series.diff()
     return differences[np.diff(months, prepend=months[0] - 99) == 1].dropna()
 
 
-def _correlate(one: np.ndarray, two: np.ndarray, reach: int) -> np.ndarray:
+def _correlate(one: np.ndarray, several: np.ndarray, reach: int) -> np.ndarray:
+    """Return series × lags: the correlation of `one` with each of `several`, moved by each lag."""
     n = len(one)
-    pairs = [
-        (one[: n - lag], two[lag:]) if lag >= 0 else (one[-lag:], two[: n + lag])
-        for lag in range(-reach, reach + 1)
-    ]
-    return np.array([np.corrcoef(a, b)[0, 1] for a, b in pairs])
+    columns = []
+    for lag in range(-reach, reach + 1):
+        early, late = slice(0, n - abs(lag)), slice(abs(lag), n)
+        a, b = (one[early], several[:, late]) if lag >= 0 else (one[late], several[:, early])
+        a, b = a - a.mean(), b - b.mean(axis=1, keepdims=True)
+        columns.append(b @ a / np.sqrt((a @ a) * (b * b).sum(axis=1)))
+    return np.column_stack(columns)

@@ -194,6 +194,29 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         strict=True,
         ordered=True,
     ),
+    "series": pa.DataFrameSchema(
+        {
+            "side": _text(empty=False),
+            "month": pa.Column(str, pa.Check.str_matches(r"^\d{4}-\d\d$")),
+            "frame": _text(allowed=FRAMES),
+            "count": _integer(),
+            "n": _integer(1),
+            "n_documents": _integer(1),
+            **{name: _share for name in ("share", "low", "high")},
+        },
+        unique=["side", "month", "frame"],
+        strict=True,
+        ordered=True,
+    ),
+    "milestones": pa.DataFrameSchema(
+        {
+            "date": pa.Column(str, pa.Check.str_matches(r"^\d{4}-\d\d-\d\d$")),
+            **{name: _text(empty=False) for name in ("side", "label", "label_zh", "document")},
+        },
+        unique=["date", "side"],
+        strict=True,
+        ordered=True,
+    ),
     "alignments": pa.DataFrameSchema(
         {
             "article": _text(empty=False),

@@ -8,12 +8,18 @@ from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
+from numpy.typing import NDArray
+from scipy import special
 
-from analysis.figures import GRID, MUTED, WIDTH
+from analysis.figures import GRID, INK, MUTED, PAPER, WIDTH
 from analysis.forest import name_of
-from analysis.shares import measure_shares
+from analysis.resampling import reach, smooth_logit
 from analysis.studies import Side
-from analysis.wording import word
+from analysis.tally import tally_codes
+from analysis.wording import current_language, word
+
+Floats = NDArray[np.float64]
+LANE, PANEL = 0.2, 0.98  # inches of a line in the lanes, and of a panel
 
 
 def date_sentences(sentences: pd.DataFrame, documents: pd.DataFrame, *, period: str) -> pd.DataFrame:
@@ -43,9 +49,8 @@ def measure_trends(
     *,
     of: str,
     sides: tuple[str, str],
-    rng: np.random.Generator,
     categories: tuple[str, ...] | None = None,
-    replicates: int = 500,
+    window: int = 1,
 ) -> pd.DataFrame:
     """One row per side × period × category: the share of that period's sentences, with its interval.
 
@@ -55,88 +60,167 @@ def measure_trends(
         What `date_sentences` returns.
     of, categories
         The code that is counted, and its values; by default all that occur.
+    window
+        How many of the side's periods, centred on each, are taken together.
 
     Returns
     -------
-    side, period, category, count, n, n_documents, share, low, high, descriptive: as in
-    `analysis.shares.measure_shares`, each side and period by itself. A period without sentences has no row.
-    Months of few documents have wide intervals: compare curves, not months.
+    side, period, category, count, n (sentences), n_documents, share, low, high (95 %), by category, side
+    and period. A period without sentences has no row, one with a single document no interval. Months of
+    few documents have wide intervals: compare curves, not months.
+
+    Source: the variance of a ratio over documents (Cochran 1977, formula 6.13), at least the binomial one, on
+    the logit, with Student's t of documents − 1.
     """
-    categories = categories or tuple(sorted({v for joined in dated[of] for v in joined.split("|") if v}))
+    named = categories or tuple(sorted({v for joined in dated[of] for v in joined.split("|") if v}))
     parts = []
-    for (side, period), group in dated[dated["side"].isin(sides)].groupby(["side", "period"]):
-        shares = measure_shares(
-            group, by="side", of=of, sides=(side,), categories=categories, rng=rng, replicates=replicates
-        )
-        parts.append(shares.assign(period=period))
-    trends = pd.concat(parts).assign(rank=lambda rows: rows["side"].map(sides.index))
-    keep = ["side", "period", "category", "count", "n", "n_documents", "share", "low", "high", "descriptive"]
-    return trends.sort_values(["category", "rank", "period"], ignore_index=True)[keep]
-
-
-def smooth_trends(trends: pd.DataFrame, *, window: int) -> pd.DataFrame:
-    """Return `trends` with ``smooth``: the share over the `window` periods centred on each, by sentences."""
-    rolled = trends.sort_values(["side", "category", "period"]).groupby(["side", "category"])[["count", "n"]]
-    sums = rolled.rolling(window, center=True, min_periods=1).sum().droplevel([0, 1])
-    return trends.assign(smooth=sums["count"] / sums["n"])
+    for rank, side in enumerate(sides):
+        own = dated[dated["side"] == side]
+        tally = tally_codes(own.assign(paragraph=0), by="side", of=of, sides=(side,), categories=named)
+        when = own.drop_duplicates("article").set_index("article")["period"]
+        periods, place = np.unique(when.reindex(tally.documents).to_numpy(), return_inverse=True)
+        for number, period in enumerate(periods):
+            near = np.abs(place - number) <= window // 2
+            rows = _measure_share(tally.found[0, near], tally.sizes[0, near])
+            parts.append(rows.assign(side=side, rank=rank, period=period, category=named))
+    keep = ["side", "period", "category", "count", "n", "n_documents", "share", "low", "high"]
+    return pd.concat(parts).sort_values(["category", "rank", "period"], ignore_index=True)[keep]
 
 
 def plot_trends(
     trends: pd.DataFrame,
     *,
+    smooth: pd.DataFrame,
     sides: tuple[Side, Side],
+    top: int = 6,
     changes: pd.DataFrame | None = None,
-    columns: int = 3,
+    milestones: pd.DataFrame | None = None,
 ) -> Axes:
-    """Draw one small panel per category: points with intervals per period, and the smoothed course.
+    """Draw lanes of milestones, and below them one panel per category with each side's course.
 
-    Takes `smooth_trends`' frame; `changes` (see `analysis.changes`) marks change points that stand out.
-    Returns the first panel's Axes; all panels share both axes.
+    Parameters
+    ----------
+    trends, smooth
+        What `measure_trends` returns: dots, by period, and lines with their intervals, over a window.
+    top
+        The categories whose share is largest in some period of `smooth`.
+    changes
+        What `analysis.changes.measure_changes` returns: those that stand out are marked, with their interval.
+    milestones
+        Dated acts: ``date, side, label, label_zh``.
+
+    Returns
+    -------
+    The first panel's Axes; all panels share the lanes' time.
     """
-    categories = trends.groupby("category")["share"].mean().sort_values(ascending=False).index
-    rows = -(-len(categories) // columns)
-    figure, grid = plt.subplots(
-        rows, columns, figsize=(WIDTH, 0.9 + 1.55 * rows), sharex=True, sharey=True, squeeze=False
+    levels = smooth.groupby("category")["share"].quantile(0.9).sort_values(ascending=False, kind="stable")
+    lanes = 0 if milestones is None else len(milestones) + len(sides) * 0.3
+    heights = [max(lanes * LANE, 0.01), *[PANEL] * len(levels[:top])]
+    figure, axes = plt.subplots(
+        len(heights), 1, figsize=(WIDTH, 1.2 + sum(heights)), sharex=True, height_ratios=heights
     )
-    top = min(1.0, float(trends["smooth"].max()) * 1.35)
-    for ax, category in zip(grid.flat, categories, strict=False):
+    first, last = trends["period"].min(), trends["period"].max() + pd.offsets.MonthEnd(1)
+    axes[0].set_xlim(first, last)
+    axes[0].axis("off")
+    if milestones is not None:
+        _draw_lanes(axes[0], axes[1:], milestones, sides)
+    for ax, category in zip(axes[1:], levels.index, strict=False):
         for side in sides:
-            course = trends[(trends["category"] == category) & (trends["side"] == side.id)]
-            ax.fill_between(
-                course["period"], course["low"], course["high"], color=side.colour, alpha=0.12, linewidth=0
+            mine = (smooth["category"] == category) & (smooth["side"] == side.id)
+            _draw_course(
+                ax, trends[(trends["category"] == category) & (trends["side"] == side.id)], smooth[mine], side
             )
-            ax.scatter(course["period"], course["share"], s=5, color=side.colour, alpha=0.45, linewidth=0)
-            ax.plot(course["period"], course["smooth"], color=side.colour, linewidth=1.8)
             if changes is not None:
                 _mark_changes(ax, changes, category, side)
-        ax.set_title(word(category), fontsize=9.5, pad=3)
-        ax.set_ylim(0, top)
+        ax.set_title(word(category), fontsize=9.5, pad=2)
+        ax.set_ylim(0, min(1.0, max(0.1, levels[category] * 1.45)))
         ax.grid(color=GRID)
         ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        ax.xaxis.set_major_locator(mdates.YearLocator())
-        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-        ax.tick_params(labelsize=7.5, length=2)
-    for ax in list(grid.flat)[len(categories) :]:
-        ax.set_visible(False)
-    handles = [plt.Line2D([], [], color=side.colour, linewidth=2) for side in sides]
-    names = [
-        word(
-            "{side}: {n} sentences, {documents} documents",
-            side=name_of(sides, side.id),
-            n=int(_first(trends, side.id)["n"].sum()),
-            documents=int(_first(trends, side.id)["n_documents"].sum()),
-        )
-        for side in sides
-    ]
-    figure.legend(handles, names, loc="outside upper right", ncols=2, fontsize=8.5, labelcolor=MUTED)
-    return grid[0, 0]
+        ax.locator_params(axis="y", nbins=3)
+        ax.tick_params(labelsize=8, length=2)
+    axes[-1].xaxis.set_major_locator(mdates.YearLocator())
+    axes[-1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    figure.legend(
+        [plt.Line2D([], [], color=side.colour, marker=side.marker, markersize=5) for side in sides],
+        [_count(trends, side, sides) for side in sides],
+        loc="outside upper left", ncols=1, fontsize=8.5, labelcolor=MUTED,
+    )  # fmt: skip
+    return axes[1]
 
 
-def _first(trends: pd.DataFrame, side: str) -> pd.DataFrame:
-    return trends[(trends["side"] == side) & (trends["category"] == trends["category"].iloc[0])]
+def _measure_share(found: Floats, sizes: Floats) -> pd.DataFrame:
+    """One row per category: the share of all sentences of these documents, with its interval."""
+    documents, n, count = len(sizes), sizes.sum(), found.sum(axis=0)
+    slope = 1 / (count + 0.5) + 1 / (n - count + 0.5)  # of the logit, a sentence
+    rest = ((found - np.outer(sizes, count / n)) ** 2).sum(axis=0)
+    between = rest * slope**2 * documents / max(documents - 1, 1)
+    half = reach(np.maximum(between, slope), documents - 1) if documents > 1 else np.nan
+    middle, share = smooth_logit(count, n), count / n
+    low, high = special.expit(middle - half), special.expit(middle + half)
+    return pd.DataFrame(
+        {
+            "count": count.astype(int),
+            "n": int(n),
+            "n_documents": documents,
+            "share": share,
+            "low": np.minimum(low, share),
+            "high": np.maximum(high, share),
+        }
+    )
+
+
+def _draw_course(ax: Axes, course: pd.DataFrame, smooth: pd.DataFrame, side: Side) -> None:
+    middle = pd.Timedelta(days=15)
+    when, whole = smooth["period"] + middle, smooth["n"].max()
+    ax.fill_between(when, smooth["low"], smooth["high"], color=side.colour, alpha=0.16, linewidth=0)
+    ax.plot(when, smooth["share"], color=side.colour, linewidth=1.8)
+    ax.scatter(
+        course["period"] + middle, course["share"], s=3 + 60 * course["n"] / whole, marker=side.marker,
+        color=side.colour, alpha=0.4, linewidth=0,
+    )  # fmt: skip
+
+
+def _draw_lanes(
+    ax: Axes, panels: NDArray[np.object_], milestones: pd.DataFrame, sides: tuple[Side, Side]
+) -> None:
+    """Write the milestones, a line each, one side after the other, with a thin line through the panels."""
+    first, last = ax.get_xlim()
+    named, y = "label_zh" if current_language() == "zh" else "label", 0.0
+    for side in sides:
+        for _, row in milestones[milestones["side"] == side.id].sort_values("date").iterrows():
+            date = mdates.date2num(pd.Timestamp(row["date"]))
+            left = date < first + (last - first) * 0.5
+            words = (row["date"], row[named]) if left else (row[named], row["date"])
+            ax.plot(date, y, marker=side.marker, color=side.colour, markersize=5)
+            ax.annotate(
+                "  ".join(words), (date, y), xytext=(7 if left else -7, 0), textcoords="offset points",
+                va="center", fontsize=7.8, color=INK, ha="left" if left else "right",
+            )  # fmt: skip
+            for panel in panels:
+                panel.axvline(date, color=side.colour, linewidth=0.5, alpha=0.5, zorder=0)
+            y -= 1
+        y -= 0.3
+    ax.set_ylim(y + 0.4, 0.8)
 
 
 def _mark_changes(ax: Axes, changes: pd.DataFrame, category: str, side: Side) -> None:
     chosen = changes[(changes["category"] == category) & (changes["side"] == side.id) & changes["stands_out"]]
-    for change in chosen.itertuples():
-        ax.axvline(change.period, color=side.colour, linewidth=1, linestyle="--", alpha=0.9)
+    for _, change in chosen.iterrows():
+        end = change["high"] + pd.offsets.MonthEnd(1)
+        ax.axvspan(change["low"], end, color=side.colour, alpha=0.1, linewidth=0)
+        ax.axvline(change["period"], color=side.colour, linewidth=1.2, linestyle="--")
+        ax.annotate(
+            f"{change['before']:.0%} → {change['after']:.0%}", (change["period"], 1),
+            xycoords=("data", "axes fraction"), xytext=(4, -2), textcoords="offset points", va="top",
+            fontsize=8, color=side.colour, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
+        )  # fmt: skip
+
+
+def _count(trends: pd.DataFrame, side: Side, sides: tuple[Side, Side]) -> str:
+    own = trends[(trends["side"] == side.id) & (trends["category"] == trends["category"].iloc[0])]
+    return word(
+        "{side}: {n} sentences, {documents} documents",
+        side=name_of(sides, side.id),
+        n=int(own["n"].sum()),
+        documents=int(own["n_documents"].sum()),
+    )
