@@ -168,9 +168,13 @@ def test_sides_read_on_the_dark_page(root):
 
 
 def test_figure_gets_a_dark_dress_that_keeps_the_sides():
-    svg = '<svg><path style="fill: #ffffff"/><path style="fill: #0b6e99; stroke: #1d2433"/></svg>'
+    svg = (
+        '<svg><rect fill="#ffffff"/><path style="fill: #ffffff"/>'
+        '<path style="fill: #0b6e99; stroke: #1d2433"/></svg>'
+    )
     dressed = add_dark_colours(svg, kept={"#0b6e99"})
     assert f'[style*="fill: #ffffff"]{{fill:{PAPER_DARK}!important}}' in dressed
+    assert f'[fill="#ffffff"]{{fill:{PAPER_DARK}!important}}' in dressed
     assert f'[style*="fill: #0b6e99"]{{fill:{lighten("#0b6e99")}!important}}' in dressed
     assert dressed.endswith(svg.removeprefix("<svg>"))
 

@@ -49,8 +49,9 @@ def run_report(
         console.print(f"[red]The report was not made.[/red] {type(error).__name__}:")
         console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    for path in made:
-        typer.echo(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
+    typer.echo(f"The report: {front.resolve()}")
+    for path in made[1:]:
+        typer.echo(f"{path.resolve()}  {path.stat().st_size / 1e6:.1f} MB")
 
 
 def run_diff(old: Path, new: Path, *, limit: int) -> None:

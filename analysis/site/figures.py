@@ -13,6 +13,7 @@ from analysis.studies import Study
 from analysis.wording import LANGUAGES
 
 USED = re.compile(r"(fill|stroke): ?(#[0-9a-fA-F]{6})")
+PLAIN = re.compile(r' fill="(#[0-9a-fA-F]{6})"')
 HEAD = re.compile(r"<svg\b[^>]*>")
 
 
@@ -40,5 +41,7 @@ def add_dark_colours(svg: str, *, kept: set[str]) -> str:
     for name, colour in sorted(set(USED.findall(svg))):
         dark = lighten(colour) if colour.lower() in kept else darken_page(colour)
         rules.append(f'[style*="{name}: {colour}"]{{{name}:{dark}!important}}')
+    for colour in sorted(set(PLAIN.findall(svg))):  # hatches name their ground as an attribute
+        rules.append(f'[fill="{colour}"]{{fill:{darken_page(colour)}!important}}')
     style = f"<style>@media (prefers-color-scheme: dark){{{''.join(rules)}}}</style>"
     return HEAD.sub(lambda head: head[0] + style, svg, count=1)
