@@ -1,4 +1,4 @@
-"""Executing notebooks in fresh kernels, two side by side, and saving them so that nothing but results moves."""
+"""Executing notebooks in fresh kernels, two side by side, and saving them so that only results move."""
 
 from __future__ import annotations
 
