@@ -16,6 +16,7 @@ from analysis.coding.events import Event
 from analysis.reading.alignment import align_versions
 from analysis.reading.documents import Document
 from analysis.reading.lexicon import Lexicon, compile_lexicon
+from analysis.reading.outlets import find_outlet, list_outlets
 from analysis.reading.provenance import find_published
 from analysis.reading.reader import read_document
 from analysis.reading.sources import Source
@@ -41,6 +42,7 @@ class Desk:
     codebook: Codebook
     lexicon: Lexicon
     gold: Gold
+    outlets: dict[str, tuple[str, str]]
     coding: bool = True
 
     def keep(self, document: Document) -> list[int]:
@@ -52,7 +54,8 @@ class Desk:
 def open_desk(study: Study, *, coding: bool = True) -> Desk:
     """Read what the study declares: its codebook, compiled, and its coded units."""
     codebook = read_codebook(study.codebook)
-    return Desk(study, codebook, compile_lexicon(codebook), read_gold(study), coding)
+    outlets = list_outlets(codebook.actors)
+    return Desk(study, codebook, compile_lexicon(codebook), read_gold(study), outlets, coding)
 
 
 def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict[str, Columns]:
@@ -61,11 +64,7 @@ def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict
     Sentences that do not name the study's subject are counted among the document's words and in no other
     table. `names` are the article's others, under which people may have coded it, too.
     """
-    document = read_document(source, desk.lexicon.variants)
-    how = source.metadata.get("published_how", "metadata") if document.published else ""
-    if not document.published:
-        published, how = find_published(document.clean, links=source.text, name=source.article)
-        document = replace(document, published=published)
+    document, published_how, outlet_how = _read_provenance(source, desk)
     kept = desk.keep(document)
     coding = code_document(document, desk.codebook, desk.study) if desk.coding and kept else Coding([], [])
     units = [unit for name in (document.article, *names) for unit in desk.gold.units.get(name, [])]
@@ -86,7 +85,7 @@ def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict
         coded = _pick(coding.codes, kept) if coding.codes else []
         coding = Coding(coded, _keep_events(coding.events, document))
     rows = {
-        "articles": [_list_article(source, document, how)],
+        "articles": [_list_article(source, document, outlet_how, published_how)],
         "documents": [_list_document(source, whole, document, sum(terms[-1]))],
         "texts": list(_list_texts(document)),
         "sentences": list(_list_sentences(document, spans, codes, coding.codes, found, gold)),
@@ -97,6 +96,21 @@ def build_rows(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> dict
     }
     columns = {name: [list(column) for column in zip(*listed, strict=True)] for name, listed in rows.items()}
     return columns | {"terms": terms}
+
+
+def _read_provenance(source: Source, desk: Desk) -> tuple[Document, str, str]:
+    """Return the read document with its date and outlet, and how each is known: metadata, or the text."""
+    document = read_document(source, desk.lexicon.variants)
+    how = source.metadata.get
+    published_how = how("published_how", "metadata") if document.published else ""
+    outlet_how = how("outlet_how", "metadata") if document.outlet else ""
+    if not document.published:
+        published, published_how = find_published(document.clean, links=source.text, name=source.article)
+        document = replace(document, published=published)
+    if not document.outlet:
+        outlet, side, outlet_how = find_outlet(document.clean, desk.outlets, links=source.text)
+        document = replace(document, outlet=outlet, outlet_side=document.outlet_side or side)
+    return document, published_how, outlet_how
 
 
 def _publish(
@@ -123,7 +137,7 @@ def _write_code(code: Code) -> dict[str, str]:
     return {key: value if isinstance(value, str) else "|".join(value) for key, value in values.items()}
 
 
-def _list_article(source: Source, document: Document, how: str) -> Row:
+def _list_article(source: Source, document: Document, outlet_how: str, published_how: str) -> Row:
     script = next((version.script for version in document.versions if version.primary), "Latn")
     return (
         source.article,
@@ -134,9 +148,9 @@ def _list_article(source: Source, document: Document, how: str) -> Row:
         script,
         document.outlet,
         document.outlet_side,
-        source.metadata.get("outlet_how", "metadata") if document.outlet else "",
+        outlet_how,
         document.published,
-        how,
+        published_how,
         source.metadata.get("source", ""),
     )
 
