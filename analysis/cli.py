@@ -13,6 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="How two sides frame one subject, in Chinese and English texts.",
 )
 BAD_INPUT, DIFFERS, STOPPED, INTERRUPTED = 2, 1, 3, 130
@@ -86,6 +87,78 @@ def check(
         raise typer.Exit(DIFFERS)
     rebuilt = f" and equal a rebuild from {texts}" if texts else "; name --articles to compare a rebuild"
     typer.echo(f"{study}: the tables keep their contracts{rebuilt}")
+
+
+@app.command()
+def code(
+    file: Annotated[Path, typer.Argument(help="An article, or a folder of articles.")],
+    study: StudyOption = Path("data/articles"),
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also the text, how sure each code is, and its cues.")
+    ] = False,
+) -> None:
+    """Code the sentences of one file and show them, one a line.
+
+    Example: diptych code --explain article.txt
+    """
+    with _explain_errors():
+        from analysis.explaining import code_file, write_line
+        from analysis.explaining import explain as write_paragraph
+        from analysis.studies import read_study
+
+        for id, text, found in code_file(file, read_study(study)):
+            typer.echo(write_paragraph(id, text, found) if explain else write_line(id, found))
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(help="The sheet to fill in, a CSV that spreadsheets open.")],
+    articles: Annotated[Path, typer.Option(help="Folder of the texts.")],
+    study: StudyOption = Path("data/articles"),
+    size: Annotated[int, typer.Option(help="Sentences to draw; with --by, of each kind.", min=1)] = 100,
+    by: Annotated[str, typer.Option(help="Column of the sentences to draw evenly by, e.g. language.")] = "",
+    seed: Annotated[int, typer.Option(help="Another number draws another sample.")] = 1,
+) -> None:
+    """Draw a random sample of sentences for hand-coding. Give each coder a copy of the sheet.
+
+    The machine's codes are left out, so that people code blind; data/codebook/MANUAL.md says how.
+
+    Example: diptych sample --articles ../articles --size 100 --by language --out sheet.csv
+    """
+    with _explain_errors():
+        from analysis.sampling import sample_study
+
+        drawn = sample_study(study, articles, size=size, by=by, seed=seed)
+        drawn.to_csv(out, index=False, lineterminator="\n", encoding="utf-8-sig")
+    typer.echo(f"{out}: {len(drawn)} sentences")
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(help="The first coder's filled sheet.")],
+    second: Annotated[Path, typer.Argument(help="The second coder's.")],
+    study: StudyOption = Path("data/articles"),
+    resolved: Annotated[
+        Path | None, typer.Option(help="The sheet of disputes, with the final codes filled in.")
+    ] = None,
+    disputes: Annotated[Path | None, typer.Option(help="Write what the coders dispute here.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the merged coding to this folder.")] = None,
+) -> None:
+    """Say how far two coders agree (Krippendorff's α, Cohen's κ), and merge their sheets after adjudication.
+
+    Example: diptych agree a.csv b.csv --disputes disputes.csv
+
+    Example: diptych agree a.csv b.csv --resolved disputes.csv --out study/codings
+    """
+    with _explain_errors():
+        from analysis.sampling import SheetError, agree_sheets
+
+        try:
+            lines = agree_sheets(study, first, second, resolved=resolved, disputes=disputes, out=out)
+        except SheetError as error:
+            _stop(str(error), BAD_INPUT)
+    for line in lines:
+        typer.echo(line)
 
 
 @app.command()

@@ -20,8 +20,8 @@ LEFT = (
     "analysis.checks",
     "analysis.patterns",
 )
-# what may stand on both sides: the command line
-JOINS = {"analysis.cli"}
+# what may stand on both sides: the command line, and commands that need texts and measures
+JOINS = {"analysis.cli", "analysis.explaining", "analysis.sampling"}
 
 
 def module_name(path: Path) -> str:

@@ -16,6 +16,7 @@ from analysis.coding.reporting import Report, choose_report
 from analysis.coding.reporting_en import find_reports_en
 from analysis.coding.reporting_zh import find_reports_zh
 from analysis.coding.settings import AUTHOR, Setting, find_setting, read_settings
+from analysis.coding.entities import add_entities
 from analysis.coding.labels import find_labelled
 from analysis.coding.turns import Turn, find_turns
 from analysis.coding.views import Case, View
@@ -59,6 +60,7 @@ class Voice(NamedTuple):
     side: str
     score: float
     cue: str
+    clause: tuple[int, int] = (0, 0)  # the reporting clause, where one decided
 
 
 NONE = Voice("", "", float("nan"), "")
@@ -74,6 +76,7 @@ def open_case(document: Document, codebook: Codebook) -> Case:
     vocabulary = read_vocabulary(codebook.folder)
     marks = vocabulary.find(document)
     setting = find_setting(document, marks, vocabulary, read_settings(codebook.folder))
+    add_entities(document, marks, setting.side)
     return Case(document, marks, setting, vocabulary)
 
 
@@ -217,7 +220,9 @@ class Attribution:
         actor = report.actor
         if actor is None:
             return None
-        voice = Voice(actor.id, actor.side, 0.85, f"{report.manner}:{report.cue}")
+        voice = Voice(
+            actor.id, actor.side, 0.85, f"{report.manner}:{report.cue}", (report.begin, report.stop)
+        )
         if report.manner == "ask" and not quoted.parts:
             return None
         self.case.speakers.hear(actor, person=report.is_person)
@@ -246,7 +251,7 @@ class Attribution:
         if not quoted.inside and quoted.parts[0].begin > sentence.begin + 1:
             return None
         if quoted.inside and self.holder is not None:
-            return self.holder
+            return self.holder._replace(clause=(0, 0))
         tag = self._peek(number + 1)
         if tag is not None and tag.actor is not None:
             voice = Voice(tag.actor.id, tag.actor.side, 0.85, f"tag:{tag.cue}")
@@ -254,7 +259,9 @@ class Attribution:
             return voice
         if self.recent is not None and sentence.paragraph - self.recent[2] <= NEARBY:
             self.recent = self.recent[0], number, sentence.paragraph
-            return self.recent[0]._replace(score=0.75, cue=f"quoted after {self.recent[0].cue}")
+            return self.recent[0]._replace(
+                clause=(0, 0), score=0.75, cue=f"quoted after {self.recent[0].cue}"
+            )
         return None
 
     def _peek(self, number: int) -> Report | None:
@@ -281,7 +288,9 @@ class Attribution:
         if subject is not None:
             self.listing = Voice(subject.id, subject.side, 0.75, f"list of {subject.id}")
         elif self.recent is not None and sentence.paragraph - self.recent[2] <= NEARBY:
-            self.listing = self.recent[0]._replace(score=0.7, cue=f"list after {self.recent[0].cue}")
+            self.listing = self.recent[0]._replace(
+                clause=(0, 0), score=0.7, cue=f"list after {self.recent[0].cue}"
+            )
 
     def _heads_list(self, number: int) -> bool:
         """Whether the sentence announces what the next paragraphs hold."""
@@ -313,7 +322,7 @@ class Attribution:
             if not AUTHORIAL.match(document.folded, sentence.begin) and not (
                 self.bare and not demands and self._names_subject(number)
             ):
-                return self.listing
+                return self.listing._replace(clause=(0, 0))
         self.listing = None
         return None
 
@@ -350,5 +359,5 @@ class Attribution:
             return None
         if DEONTIC.match(folded) or ADVOCACY.match(folded):
             self.recent = voice, number, paragraph
-            return voice._replace(score=0.6, cue=f"goes on after {voice.cue}")
+            return voice._replace(clause=(0, 0), score=0.6, cue=f"goes on after {voice.cue}")
         return None

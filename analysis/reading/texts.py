@@ -119,7 +119,7 @@ def _find_bilingual(clean: str) -> list[tuple[str, Pieces]]:
             weights[language] += han + words * WORD
             shared += min(han, words * WORD)
     low, high = sorted(weights.values())
-    if low < STRETCH * (low + high) or low < PAIRED * high or shared > STRETCH * (low + high) / 2:
+    if not low or low < STRETCH * (low + high) or low < PAIRED * high or shared > STRETCH * (low + high) / 2:
         return []
     pieces = _gather(lines, spoken, len(clean))
     first = next(language for language in spoken if language)

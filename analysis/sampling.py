@@ -12,7 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.tables import FRAMES, KINDS, STANCES
+from analysis.parts import plan_parts
+from analysis.reading.files import read_sources
+from analysis.reliability import measure_reliability
+from analysis.studies import read_study
+from analysis.tables import FRAMES, KINDS, STANCES, read_table
 
 KEYS = ("unit", "article", "start", "end")
 CODED = ("kind", "about", "voice", "voice_side", "frames", "stance", "practice", "tone")
@@ -22,6 +26,62 @@ CONTEXT = 160  # characters shown before each sentence
 
 class SheetError(ValueError):
     """A sheet that cannot be used, with the file, the line, the value and what is allowed."""
+
+
+def sample_study(folder: Path, articles: Path, *, size: int, by: str = "", seed: int = 1) -> pd.DataFrame:
+    """Draw a sheet from the tables of the study in `folder`; `articles` holds its texts."""
+    study = read_study(folder)
+    sentences = read_table(folder, "sentences")
+    if by and by not in sentences.columns:
+        raise SheetError(f"--by {by!r}: not a column of the sentences; try language, kind or voice_side")
+    plan = plan_parts(articles, study)
+    texts = {
+        source.article: source.text
+        for part in (one for parts in plan.parts for one in parts)
+        for source in read_sources(part, plan.folder, plan.manifest, study.declared)
+    }
+    return draw_sample(sentences, texts, size=size, rng=np.random.default_rng(seed), by=by)
+
+
+def agree_sheets(
+    folder: Path,
+    first: Path,
+    second: Path,
+    *,
+    resolved: Path | None = None,
+    disputes: Path | None = None,
+    out: Path | None = None,
+) -> list[str]:
+    """Return what to tell of two coders' sheets, and write disputes and the merged coding where asked."""
+    study = read_study(folder)
+    one, two = (read_sheet(path, sides=study.side_ids) for path in (first, second))
+    final = None if resolved is None else read_sheet(resolved, sides=study.side_ids)
+    agreed, disputed = merge_sheets(one, two, final)
+    lines = [f"{len(agreed) + len(disputed)} sentences coded by both, {len(disputed)} in dispute"]
+    lines += _tell_reliability(one, two, study.seed)
+    if disputes is not None:
+        disputed.to_csv(disputes, index=False, lineterminator="\n", encoding="utf-8-sig")
+        lines.append(f"{disputes}: fill in the last {len(CODED)} columns, then give it as --resolved")
+    if out is not None:
+        if len(disputed):
+            raise SheetError(
+                f"{len(disputed)} sentences are in dispute; adjudicate them (--disputes, --resolved)"
+            )
+        write_codings(agreed, out, sides=study.side_ids)
+        lines.append(f"{out}: units.csv and gold.csv, {len(agreed)} sentences")
+    return lines
+
+
+def _tell_reliability(one: pd.DataFrame, two: pd.DataFrame, seed: int) -> list[str]:
+    columns = ["unit", *(name for name in CODED if name != "kind")]
+    coded = [sheet.loc[sheet["kind"] != "boilerplate", columns] for sheet in (one, two)]
+    rng = np.random.default_rng(seed)
+    found = measure_reliability(*coded, rng=rng, sets=("frames", "practice", "tone"))
+    return [
+        f"{row.variable}: α {row.alpha:.2f} [{row.alpha_low:.2f}, {row.alpha_high:.2f}], "
+        f"κ {row.kappa:.2f}, n {row.n}"
+        for row in found.dropna(subset=["alpha", "kappa"], how="all").itertuples()
+    ]
 
 
 def draw_sample(
@@ -49,19 +109,20 @@ def draw_sample(
     drawn = [stratum.iloc[rng.permutation(len(stratum))[:size]] for stratum in strata]
     sample = pd.concat(drawn).sort_values(["article", "start", "end"])
     rows = []
-    for row in sample.itertuples():
-        text = texts[row.article]
+    for row in sample.to_dict("records"):
+        text, start, end = texts[row["article"]], int(row["start"]), int(row["end"])
         rows.append(
             {
-                "unit": row.sentence,
-                "article": row.article,
-                "start": row.start,
-                "end": row.end,
-                "before": " ".join(text[max(0, row.start - CONTEXT) : row.start].split()),
-                "text": " ".join(text[row.start : row.end].split()),
+                "unit": row["sentence"],
+                "article": row["article"],
+                "start": start,
+                "end": end,
+                "before": " ".join(text[max(0, start - CONTEXT) : start].split()),
+                "text": " ".join(text[start:end].split()),
+                **dict.fromkeys((*CODED, "note"), ""),
             }
         )
-    return pd.DataFrame(rows, columns=list(SHEET)).fillna("")
+    return pd.DataFrame(rows, columns=list(SHEET))
 
 
 def read_sheet(path: Path, *, sides: Sequence[str]) -> pd.DataFrame:
