@@ -14,8 +14,13 @@ from typing import Any, NamedTuple
 
 import frontmatter
 
+from analysis.reading.dates import find_dates
 from analysis.reading.encodings import decode_bytes
+from analysis.reading.scripts import fold_text
 from analysis.reading.sources import METADATA, FileError, Source
+
+ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+PUBLISHERS = ("publisher", "publication", "site_name", "sitename", "site", "website")  # of front matter
 
 
 class Slice(NamedTuple):
@@ -60,6 +65,7 @@ def read_lines(part: Slice, article: str) -> Iterator[Source]:
         named = {"published": "date", "source": "url", "outlet_side": "side"}
         fields = {key: row.get(key) or row.get(named.get(key, "")) or "" for key in METADATA}
         metadata = {key: str(value).strip() for key, value in fields.items() if value}
+        metadata["published"] = _read_date(metadata.get("published", ""))
         yield Source(
             str(row["id"]), row["text"], hash_text(row["text"]), "application/jsonl", "utf-8", 0, metadata
         )
@@ -132,6 +138,12 @@ def _parse_line(where: str, line: bytes) -> dict[str, Any]:
     return row
 
 
+def _read_date(value: str) -> str:
+    """Return the first date that a field names, in ISO form; nothing where it names none."""
+    found = find_dates(fold_text(value), reference=None)
+    return next((date.iso for date in found if ISO.fullmatch(date.iso)), "")
+
+
 def _read_front(text: str) -> tuple[dict[str, str], int]:
     if not re.match(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n", text):
         return {}, 0
@@ -142,6 +154,7 @@ def _read_front(text: str) -> tuple[dict[str, str], int]:
     if not post.metadata:
         return {}, 0
     fields = {str(key).lower(): str(value).strip() for key, value in post.metadata.items()}
-    fields.setdefault("published", fields.get("date", ""))
+    fields["published"] = _read_date(fields.get("published") or fields.get("date", ""))
+    fields.setdefault("outlet", next((fields[key] for key in PUBLISHERS if fields.get(key)), ""))
     begin = text.rfind(post.content) if post.content else len(text)
     return {key: fields[key] for key in METADATA if fields.get(key)}, max(begin, 0)
