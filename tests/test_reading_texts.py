@@ -10,8 +10,8 @@ from analysis.reading.variants import Variants
 
 ZH = "两国代表在湖边谈了三天，最后同意交换测试大型模型的办法。记者没有获准进入会场，只能在外面等候消息。"
 EN = (
-    "The delegates talked by the lake for three days and agreed to exchange their ways of testing large models. "
-    "Reporters were not let in and had to wait outside for news."
+    "The delegates talked by the lake for three days and agreed to exchange their ways of testing "
+    "large models. Reporters were not let in and had to wait outside for news."
 )
 SHORT = "两国同意交换测试办法，记者在外等候。"
 
