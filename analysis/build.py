@@ -128,9 +128,10 @@ def _open_desk(study: Study, coding: bool, key: str) -> Desk:
 def _name_build(plan: Plan, study: Study, coding: bool) -> str:
     """A name that changes with the inputs, the study, its codebook and the program."""
     name = hashlib.sha256(f"{analysis.__version__} {plan.key} {study} {coding}".encode())
-    for folder in (study.codebook, study.folder / "codings"):
-        for path in sorted(folder.glob("*.csv")):
-            name.update(path.read_bytes())
+    for folder in (study.codebook, study.folder / "codings", Path(analysis.__file__).parent):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".csv", ".npz", ".py", ".toml"):
+                name.update(path.read_bytes())
     return name.hexdigest()[:16]
 
 
