@@ -27,7 +27,8 @@ def choose_lexica(study: OpenStudy) -> dict[str, pd.DataFrame]:
     """Return, per choice of patterns, the hits that it leaves: ``sentence, frame``.
 
     All patterns; without variant spellings; only patterns found at least `FREQUENT` times in the study;
-    without each source that gave at least `LARGE` of the hits. Negated hits count: they speak of it too.
+    without each source that gave at least `LARGE` of the hits; a part that is all or nothing is no choice.
+    Negated hits count: they speak of it too.
     """
     concepts = study.codebook.concepts.drop_duplicates(["concept", "pattern"])
     hits = read_table(study.study.folder, "mentions").merge(
@@ -37,13 +38,13 @@ def choose_lexica(study: OpenStudy) -> dict[str, pd.DataFrame]:
         hits["pattern"].map(hits["pattern"].value_counts()),
         hits["source"].value_counts(normalize=True),
     )
-    lexica = {
-        CONCEPTS: hits,
-        f"{CONCEPTS}, no variant spellings": hits[~hits["variant"]],
-        f"{CONCEPTS}, frequent patterns": hits[found >= FREQUENT],
-    }
+    parts = {"no variant spellings": ~hits["variant"], "frequent patterns": found >= FREQUENT}
     for source in sorted(share.index[share >= LARGE]):
-        lexica[f"{CONCEPTS}, not from {source}"] = hits[hits["source"] != source]
+        parts[f"not from {source}"] = hits["source"] != source
+    lexica = {CONCEPTS: hits}
+    lexica |= {
+        f"{CONCEPTS}, {name}": hits[kept] for name, kept in parts.items() if 0 < kept.sum() < len(hits)
+    }
     return {name: chosen[["sentence", "frame"]] for name, chosen in lexica.items()}
 
 
