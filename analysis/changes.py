@@ -105,6 +105,15 @@ def measure_changes(
     return changes.assign(q=q, stands_out=q < level)
 
 
+def summarise_change(changes: pd.DataFrame, prefix: str, *, side: str, category: str) -> dict[str, object]:
+    """Return one row's levels before and after, and its month with the interval, for a sentence."""
+    row = changes[(changes["side"] == side) & (changes["category"] == category)].iloc[0]
+    months = {"month": row["period"], "first": row["low"], "last": row["high"]}
+    return {f"{prefix}{name}": row[name] for name in ("before", "after", "q")} | {
+        f"{prefix}{name}": f"{month:%Y-%m}" for name, month in months.items()
+    }
+
+
 def find_break(found: Floats, n: Floats) -> int:
     """Return the first period after the one break that parts the shares found / n best.
 

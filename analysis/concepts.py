@@ -81,7 +81,12 @@ def measure_concepts(
 
 
 def plot_concepts(
-    concepts: pd.DataFrame, *, sides: tuple[Side, Side], top: int = 26, ax: Axes | None = None
+    concepts: pd.DataFrame,
+    *,
+    sides: tuple[Side, Side],
+    top: int = 26,
+    label: str = "share of sentences about {side}",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the `top` concepts by their rate on both sides; above the diagonal is the second side's.
 
@@ -103,8 +108,8 @@ def plot_concepts(
     ax.set_ylim(0, limit)
     ax.grid(color=GRID)
     first, second = (name_of(sides, side.id) for side in sides)
-    ax.set_xlabel(word("share of sentences about {side}", side=first))
-    ax.set_ylabel(word("share of sentences about {side}", side=second))
+    ax.set_xlabel(word(label, side=first))
+    ax.set_ylabel(word(label, side=second))
     ax.figure.draw_without_rendering()
     _label_points(ax, shown["share_1"].tolist(), shown["share_2"].tolist(), names.tolist())
     return ax

@@ -148,12 +148,12 @@ def choose_content(keyness: pd.DataFrame, *, stopwords: pd.DataFrame, minimum: i
     return keyness[shown].reset_index(drop=True)
 
 
-def summarise_keyness(keyness: pd.DataFrame, *, level: float = 0.05) -> dict[str, float]:
+def summarise_keyness(keyness: pd.DataFrame, prefix: str = "", *, level: float = 0.05) -> dict[str, float]:
     """Return the family of tests, how many have q below `level`, and the smallest q."""
     return {
-        "family": int(keyness["family"].iloc[0]),
-        "significant": int((keyness["q"] < level).sum()),
-        "smallest_q": float(keyness["q"].min()),
+        f"{prefix}family": int(keyness["family"].iloc[0]),
+        f"{prefix}significant": int((keyness["q"] < level).sum()),
+        f"{prefix}smallest_q": float(keyness["q"].min()),
     }
 
 

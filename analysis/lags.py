@@ -7,7 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures import INK, NEUTRAL, new_axes
+from analysis.forest import name_of
 from analysis.resampling import smooth_logit
+from analysis.studies import Side
 from analysis.wording import word
 
 
@@ -57,8 +59,8 @@ def measure_lags(
     return pd.DataFrame(rows)
 
 
-def plot_lags(lags: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the correlation at each lag for every category; those outside the null band are filled.
+def plot_lags(lags: pd.DataFrame, *, sides: tuple[Side, Side], ax: Axes | None = None) -> Axes:
+    """Draw the correlation at each lag for every category; those outside the null band have a dark rim.
 
     Takes `measure_lags`' frame.
     """
@@ -74,7 +76,8 @@ def plot_lags(lags: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.axvline(0, color=NEUTRAL, linewidth=0.8)
     ax.set_yticks(range(len(categories)), [word(category) for category in categories])
     ax.set_ylim(len(categories) - 0.4, -0.6)
-    ax.set_xlabel(word("lag in months (right: the second side follows the first)"))
+    first, second = (name_of(sides, side.id) for side in sides)
+    ax.set_xlabel(word("lag in months (right: {second} follows {first})", first=first, second=second))
     ax.tick_params(length=0)
     ax.figure.colorbar(shown, ax=ax, shrink=0.7, label=word("correlation of monthly changes"))
     return ax

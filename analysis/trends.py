@@ -11,7 +11,7 @@ from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.figures import GRID, INK, MUTED, PAPER, WIDTH
+from analysis.figures import GRID, INK, PAPER, WIDTH
 from analysis.forest import name_of
 from analysis.resampling import reach, smooth_logit
 from analysis.studies import Side
@@ -87,6 +87,13 @@ def measure_trends(
     return pd.concat(parts).sort_values(["category", "rank", "period"], ignore_index=True)[keep]
 
 
+def choose_often(trends: pd.DataFrame, *, least: float) -> pd.DataFrame:
+    """Return the rows of categories that stand in at least this share of every side's sentences."""
+    sums = trends.groupby(["category", "side"])[["count", "n"]].sum()
+    lowest = (sums["count"] / sums["n"]).groupby("category").min()
+    return trends[trends["category"].map(lowest) >= least].reset_index(drop=True)
+
+
 def plot_trends(
     trends: pd.DataFrame,
     *,
@@ -111,19 +118,19 @@ def plot_trends(
 
     Returns
     -------
-    The first panel's Axes; all panels share the lanes' time.
+    The first panel's Axes; all panels share the lanes' time, and each reaches as high as its lines: single
+    periods of few sentences may lie beyond.
     """
-    levels = smooth.groupby("category")["share"].quantile(0.9).sort_values(ascending=False, kind="stable")
-    lanes = 0 if milestones is None else len(milestones) + len(sides) * 0.3
-    heights = [max(lanes * LANE, 0.01), *[PANEL] * len(levels[:top])]
-    figure, axes = plt.subplots(
+    levels = smooth.groupby("category")["share"].max().sort_values(ascending=False, kind="stable")
+    lines = len(sides) * 1.3 + (0 if milestones is None else len(milestones))
+    heights = [lines * LANE, *[PANEL] * len(levels[:top])]
+    _, axes = plt.subplots(
         len(heights), 1, figsize=(WIDTH, 1.2 + sum(heights)), sharex=True, height_ratios=heights
     )
     first, last = trends["period"].min(), trends["period"].max() + pd.offsets.MonthEnd(1)
     axes[0].set_xlim(first, last)
     axes[0].axis("off")
-    if milestones is not None:
-        _draw_lanes(axes[0], axes[1:], milestones, sides)
+    _draw_lanes(axes[0], axes[1:], trends, milestones, sides)
     for ax, category in zip(axes[1:], levels.index, strict=False):
         for side in sides:
             mine = (smooth["category"] == category) & (smooth["side"] == side.id)
@@ -132,19 +139,14 @@ def plot_trends(
             )
             if changes is not None:
                 _mark_changes(ax, changes, category, side)
-        ax.set_title(word(category), fontsize=9.5, pad=2)
-        ax.set_ylim(0, min(1.0, max(0.1, levels[category] * 1.45)))
+        ax.set_title(word("{frame}: share of sentences", frame=word(category)), fontsize=9.5, pad=2)
+        ax.set_ylim(0, min(1.0, max(0.1, levels[category] * 1.2)))
         ax.grid(color=GRID)
         ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         ax.locator_params(axis="y", nbins=3)
         ax.tick_params(labelsize=8, length=2)
     axes[-1].xaxis.set_major_locator(mdates.YearLocator())
     axes[-1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    figure.legend(
-        [plt.Line2D([], [], color=side.colour, marker=side.marker, markersize=5) for side in sides],
-        [_count(trends, side, sides) for side in sides],
-        loc="outside upper left", ncols=1, fontsize=8.5, labelcolor=MUTED,
-    )  # fmt: skip
     return axes[1]
 
 
@@ -181,13 +183,24 @@ def _draw_course(ax: Axes, course: pd.DataFrame, smooth: pd.DataFrame, side: Sid
 
 
 def _draw_lanes(
-    ax: Axes, panels: NDArray[np.object_], milestones: pd.DataFrame, sides: tuple[Side, Side]
+    ax: Axes,
+    panels: NDArray[np.object_],
+    trends: pd.DataFrame,
+    milestones: pd.DataFrame | None,
+    sides: tuple[Side, Side],
 ) -> None:
-    """Write the milestones, a line each, one side after the other, with a thin line through the panels."""
+    """Write each side's name and its milestones, a line each, with a thin line down through the panels."""
     first, last = ax.get_xlim()
     named, y = "label_zh" if current_language() == "zh" else "label", 0.0
     for side in sides:
-        for _, row in milestones[milestones["side"] == side.id].sort_values("date").iterrows():
+        own = milestones if milestones is None else milestones[milestones["side"] == side.id]
+        ax.plot(0.012, y, transform=ax.get_yaxis_transform(), marker=side.marker, color=side.colour)
+        ax.text(
+            0.03, y, _count(trends, side, sides), transform=ax.get_yaxis_transform(), va="center",
+            fontsize=9.5, color=side.colour,
+        )  # fmt: skip
+        y -= 1
+        for _, row in () if own is None else own.sort_values("date").iterrows():
             date = mdates.date2num(pd.Timestamp(row["date"]))
             left = date < first + (last - first) * 0.5
             words = (row["date"], row[named]) if left else (row[named], row["date"])

@@ -28,6 +28,7 @@ from analysis.wording import word
 
 SETS = ("frames", "practice", "tone")
 MEASURES = ("kappa", "alpha", "f1")
+GLOSSES = 6  # concepts named for an example of an error
 SYMBOLS = {"kappa": "Cohen κ", "alpha": "Krippendorff α", "f1": "F1"}
 
 
@@ -52,11 +53,12 @@ def measure_validation(
 
     Returns
     -------
-    ``variable`` (sets are followed by their members, as ``frames:race``, named or not), ``group`` (``all``, or
-    ``column=value``), ``n`` (sentences), ``n_documents, people, machine`` (how often each names a value), and
-    ``kappa, alpha, f1``, each with ``_low`` and ``_high`` (95 %, percentiles over documents drawn anew; where
-    nobody differs the lower end is Wilson's). F1 is the micro average over all values named; an empty field
-    names none. κ is not given for whole sets; their α uses the MASI distance. NaN where undefined.
+    ``variable`` (sets are followed by their members, as ``frames:race``, named or not), ``group`` (``all``,
+    or ``column=value``), ``n`` (sentences), ``n_documents, people, machine`` (how often each names a value),
+    and ``kappa, alpha, f1``, each with ``_low`` and ``_high`` (95 %, percentiles over documents drawn anew;
+    where nobody differs the lower end is Wilson's, where F1 is 0 the upper end). F1 is the micro average
+    over all values named; an empty field names none. κ is not given for whole sets; their α uses the MASI
+    distance. NaN where undefined.
 
     Raises
     ------
@@ -106,13 +108,12 @@ def find_errors(
     coded = sentences[sentences["gold_kind"] != ""].set_index("sentence").sort_index()
     errors = pd.concat([_list_errors(coded, variable) for variable in variables])
     glosses = concepts.drop_duplicates("concept").set_index("concept")["gloss"]
-    told = mentions.drop_duplicates(["sentence", "concept"]).assign(
-        gloss=lambda rows: rows["concept"].map(glosses)
-    )
-    told = told.groupby("sentence")["gloss"].agg(lambda held: ", ".join(sorted(held)[:6]))
+    told = mentions[["sentence", "concept"]].drop_duplicates()
+    told = told.assign(gloss=told["concept"].map(glosses)).sort_values(["sentence", "gloss"])
+    named = told.groupby("sentence")["gloss"].agg(lambda held: ", ".join(held[:GLOSSES]))
     errors = errors.join(coded[["article", "start", "end"]], on="sentence")
     errors["where"] = errors["article"] + ": " + errors["start"].astype(str) + "–" + errors["end"].astype(str)
-    errors["gloss"] = errors["sentence"].map(told).fillna("")
+    errors["gloss"] = errors["sentence"].map(named).fillna("")
     kinds = ["variable", "people", "machine"]
     surest = errors.sort_values(["score", "sentence"], ascending=[False, True]).groupby(kinds).head(1)
     counts = errors.groupby(kinds).agg(count=("sentence", "size"), documents=("article", "nunique"))
@@ -185,6 +186,8 @@ def _compare(pair: pd.DataFrame, variable: str, weights: Floats) -> dict[str, fl
     for name in MEASURES:
         value, low, high = _place(found[name], len(pair)) if name in found else (np.nan,) * 3
         row |= {name: value, f"{name}_low": low, f"{name}_high": high}
+    if row["f1"] == 0:
+        row["f1_high"] = float(measure_wilson(0, row["people"])[1])
     return row
 
 

@@ -1,0 +1,52 @@
+"""Phases: the documents of one side before and since a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.figures import NEUTRAL
+from analysis.studies import Side
+
+SINCE, BEFORE = "since", "before"
+PHASES = (SINCE, BEFORE)
+
+
+def find_middle(documents: pd.DataFrame, *, side: str) -> str:
+    """Return the first day on which half of the side's documents lie before.
+
+    Examples
+    --------
+    >>> toy = pd.DataFrame({"document": list("abcd"), "side": "X",
+    ...                     "date": ["2024-01-01", "2024-03-01", "2024-05-01", "2024-09-01"]})
+    >>> find_middle(toy, side="X")
+    '2024-05-01'
+    """
+    dates = documents.loc[documents["side"] == side, "date"].sort_values()
+    return str(dates.iloc[len(dates) // 2])
+
+
+def mark_phases(rows: pd.DataFrame, documents: pd.DataFrame, *, side: str, since: str) -> pd.DataFrame:
+    """Return the rows that belong to the side's documents, with ``phase``: since or before a day.
+
+    Parameters
+    ----------
+    rows
+        Any table with ``article``, or with ``text`` (article#n).
+    documents
+        ``document, side, date``, dates as YYYY-MM-DD.
+    """
+    own = documents[documents["side"] == side].set_index("document")["date"]
+    article = rows["article"] if "article" in rows else rows["text"].str.split("#").str[0]
+    date = article.map(own)
+    marked = rows.assign(phase=(date >= since).map({True: SINCE, False: BEFORE}))
+    return marked[date.notna()].reset_index(drop=True)
+
+
+def draw_phases(side: Side, *, since: str) -> tuple[Side, Side]:
+    """Return both phases as if they were sides, for figures: the later one in the side's own colour."""
+    return (
+        replace(side, id=SINCE, name=f"since {since}", name_zh=f"{since} 起"),
+        replace(side, id=BEFORE, name=f"before {since}", name_zh=f"{since} 前", colour=NEUTRAL, marker="s"),
+    )
