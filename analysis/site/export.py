@@ -101,7 +101,7 @@ def export_site(
             title=f"{module} · Diptych",
             up="../",
             module=module,
-            lines=highlight_module(module),
+            code=highlight_module(module),
         )
     names = {shown.name for page in ordered for shown in page.figures} | (
         {METHOD} if has_method(figures) else set()

@@ -30,10 +30,10 @@ def highlight(source: str, *, functions: Mapping[str, Function], up: str = "") -
     return Markup(NAME.sub(link, coloured))
 
 
-def highlight_module(module: str) -> list[Markup]:
-    """Return the lines of a module as coloured HTML."""
+def highlight_module(module: str) -> Markup:
+    """Return a module as coloured HTML, each line in a ``span`` with the id ``line-<number>``."""
     path = source_path(module)
     if path is None:
         raise ModuleNotFoundError(f"{module}: no such module")
     text = Path(path).read_text(encoding="utf-8")
-    return [Markup(line) for line in colour(text, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines()]
+    return Markup(colour(text, PythonLexer(), HtmlFormatter(cssclass="lines", linespans="line")))

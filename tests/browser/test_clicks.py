@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from showcase import ATTACKS
+
+import analysis
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +88,8 @@ def test_term_is_explained_by_mouse_and_by_key(overview):
     )
     term.hover()
     assert box.is_visible()
+    at, word = box.bounding_box(), term.bounding_box()
+    assert abs(at["x"] - word["x"]) < 2 and 0 < at["y"] - word["y"] < 2 * word["height"]
     overview.mouse.move(0, 0)
     box.wait_for(state="hidden")
     term.click()
@@ -198,3 +204,15 @@ def test_page_reads_without_script(chromium, showcase):
     bare.locator("#cell-figure .how summary").click()
     assert bare.locator("#code-figure").is_visible()
     context.close()
+
+
+def test_source_page_shows_every_line_and_marks_the_one_asked_for(page, site):
+    source = site / "source" / "analysis.shares.html"
+    page.goto(f"{source.as_uri()}#line-20")
+    lines = page.locator(".lines span[id]")
+    module = (Path(analysis.__file__).parent / "shares.py").read_text(encoding="utf-8")
+    assert lines.count() == len(module.splitlines())
+    tops = lines.evaluate_all("list => list.map(line => line.offsetTop)")
+    assert all(above < below for above, below in zip(tops, tops[1:], strict=False))
+    marked = [lines.nth(n).evaluate("e => getComputedStyle(e).backgroundColor") for n in (18, 19)]
+    assert marked[0] != marked[1]

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 
 def open_page(page, site: Path, name: str, query: str = "") -> None:
-    page.goto(f"{(site / name).with_suffix('.html' if '.' not in name else '.shares.html').as_uri()}{query}")
+    page.goto(f"{(site / name).as_uri()}.html{query}")
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => true)")
 

@@ -53,6 +53,7 @@
     if (!box) continue;
     let closing;
     const place = () => {
+      if (box.opener !== term) return; // the same box explains the term in both languages
       const at = term.getBoundingClientRect();
       const left = Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8));
       const below = at.bottom + 6 + box.offsetHeight < innerHeight;
@@ -62,13 +63,19 @@
     const stay = () => clearTimeout(closing);
     const leave = () => { closing = setTimeout(() => box.matches(":popover-open") && box.dataset.from === "pointer" && box.hidePopover(), 250); };
     box.addEventListener("toggle", (event) => { if (event.newState === "open") place(); else delete box.dataset.from; });
+    term.addEventListener("pointerdown", () => { box.opener = term; });
+    term.addEventListener("keydown", () => { box.opener = term; });
     term.addEventListener("click", (event) => {
       if (box.matches(":popover-open") && box.dataset.from === "pointer") event.preventDefault(); // a click makes it stay
       delete box.dataset.from;
     });
     term.addEventListener("pointerenter", (event) => {
       stay();
-      if (event.pointerType === "mouse" && !box.matches(":popover-open")) { box.dataset.from = "pointer"; box.showPopover({ source: term }); place(); }
+      if (event.pointerType === "mouse" && !box.matches(":popover-open")) {
+        box.opener = term;
+        box.dataset.from = "pointer";
+        box.showPopover({ source: term });
+      }
     });
     term.addEventListener("pointerleave", leave);
     box.addEventListener("pointerenter", stay);
