@@ -25,6 +25,7 @@ ACTED_UPON = re.compile(
     r"(?:对|对华|针对|遏制|打压|限制|封锁|制裁|击败|防止|阻止|向|让"
     r"|\b(?:against|on|to|toward|towards|from|with|beat|contain|restrict|target\w*|that|than))\s?(?:the\s)?\Z"
 )
+BESIDE = re.compile(r"\s?(?:and|与|和|、|同|&|-)\s?(?:the\s)?")
 OWNER = re.compile(r"\s?(?:['’]s?\b|的|在)")
 FIRST, OWNING, PLAIN, UPON, SPEAKING, OURS = 2.0, 1.6, 1.0, 0.5, 0.4, 1.5
 EVEN = 0.75  # the lesser side's share of the larger's weight from which a sentence is about both
@@ -67,7 +68,7 @@ def _weigh_sides(
 ) -> Counter[str]:
     """Weigh each side by how the sentence names it; everybody else counts as OTHER."""
     folded, weight = document.folded, Counter[str]()
-    first = True
+    first, last = True, sentence.begin
     for mark in found:
         if not isinstance(mark.sign, (Actor, Place)) or not mark.sign.side:
             continue
@@ -78,13 +79,13 @@ def _weigh_sides(
             value = SPEAKING
         elif ACTED_UPON.search(before):
             value = UPON
-        elif first:
+        elif first or BESIDE.fullmatch(folded, last, mark.begin):
             value = FIRST
         elif OWNER.match(folded, mark.stop):
             value = OWNING
         else:
             value = PLAIN
-        first = first and speaks
+        first, last = first and speaks, mark.stop
         weight[side] += value
     if voice.side in sides and OUR.search(folded, sentence.begin, sentence.stop):
         weight[voice.side] += OURS
