@@ -18,6 +18,7 @@ KEYS = {
     "terms": ["text", "paragraph", "about", "voice_side", "term"],
     "mentions": ["sentence", "start", "concept"],
     "events": ["event"],
+    "alignments": ["source", "target", "bead"],
     "cleaning": ["article", "status", "rule"],
 }
 REFERENCES = (
@@ -27,6 +28,8 @@ REFERENCES = (
     ("terms", "text", "texts", "text"),
     ("mentions", "sentence", "sentences", "sentence"),
     ("events", "sentences", "sentences", "sentence"),
+    ("alignments", "source", "texts", "text"),
+    ("alignments", "target", "texts", "text"),
     ("cleaning", "article", "articles", "article"),
 )
 SHOWN = 5

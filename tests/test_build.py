@@ -14,7 +14,7 @@ from toy import ARTICLES
 
 from analysis import build as building
 from analysis.build import build_study, build_tables
-from analysis.checks import check_contracts, compare_tables
+from analysis.checks import KEYS, check_contracts, compare_tables
 from analysis.parts import plan_parts
 from analysis.reading.sources import FileError
 from analysis.rows import TABLES
@@ -223,6 +223,10 @@ def test_gold_units_and_events_reach_the_sentences(study: Study, texts: Path, tm
         "month",
         "a.txt#1:0002",
     )
+
+
+def test_every_table_has_a_key_to_be_compared_by() -> None:
+    assert set(KEYS) == set(TABLES)
 
 
 def test_compare_tables_names_the_rows_that_differ() -> None:
