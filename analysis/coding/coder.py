@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.codebook import Codebook
+from analysis.codebook import Codebook, read_codebook
+from analysis.coding.abouts import code_abouts
 from analysis.coding.events import Event, find_events
 from analysis.coding.features import Observer
 from analysis.coding.frames import code_frames
-from analysis.coding.marks import Actor, Mark, Place
 from analysis.coding.models import Model, read_model
 from analysis.coding.stances import code_stances
 from analysis.coding.tones import code_tones
@@ -58,12 +57,13 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
     observer, model = _open_models(codebook.folder)
     case = open_case(document, codebook)
     voices = attribute(case)
-    abouts = _code_abouts(case.marks, study.side_ids)
+    abouts = code_abouts(document, case.marks, voices, sides=study.side_ids)
+    subjects = [about.side for about in abouts]
     clues = observer.observe(document)
     scores = model.score(clues)
-    frames = code_frames(scores, clues, model)
-    stances = code_stances(scores, clues, case.marks, abouts, model, sides=study.side_ids)
-    tones = code_tones(scores, abouts, model, sides=study.side_ids)
+    frames = code_frames(scores, clues)
+    stances = code_stances(scores, case.marks, subjects, sides=study.side_ids)
+    tones = code_tones(scores, subjects, sides=study.side_ids)
     codes = []
     for sentence, voice, about, frame, stance, tone in zip(
         document.sentences, voices, abouts, frames, stances, tones, strict=True
@@ -71,18 +71,18 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
         if sentence.kind == "boilerplate":
             codes.append(Code("boilerplate"))
             continue
-        cues = (f"voice: {voice.cue}" if voice.cue else "", frame.cue, stance.cue)
+        cues = (about.cue, f"voice: {voice.cue}" if voice.cue else "", frame.cue, stance.cue)
         codes.append(
             Code(
                 kind=sentence.kind,
-                about=about,
+                about=about.side,
                 voice=voice.actor,
                 voice_side=voice.side,
                 frames=frame.frames,
                 stance=stance.stance,
                 practice=stance.practice,
                 tone=tone,
-                about_score=0.5,
+                about_score=about.score,
                 voice_score=voice.score,
                 frames_score=frame.score,
                 stance_score=stance.score,
@@ -94,14 +94,4 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
 
 @lru_cache(maxsize=4)
 def _open_models(folder: Path) -> tuple[Observer, Model]:
-    from analysis.codebook import read_codebook
-
     return Observer(read_codebook(folder)), read_model(folder / MODEL)
-
-
-def _code_abouts(marks: Sequence[Sequence[Mark]], sides: tuple[str, str]) -> list[str]:
-    abouts = []
-    for found in marks:
-        named = {mark.sign.side for mark in found if isinstance(mark.sign, (Actor, Place))} & set(sides)
-        abouts.append("BOTH" if len(named) == 2 else next(iter(named), "NONE"))
-    return abouts

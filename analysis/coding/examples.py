@@ -18,9 +18,9 @@ from pathlib import Path
 
 from analysis.coding.features import Clues, Observer
 from analysis.reading.documents import Document, Sentence
-from analysis.reading.sources import Source
 from analysis.reading.reader import read_document
 from analysis.reading.scripts import detect_language, detect_script, fold_text
+from analysis.reading.sources import Source
 from analysis.reading.units import Unit, find_units, merge_codes, read_gold
 from analysis.reading.variants import Variants
 from analysis.studies import read_study

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from scipy import sparse
-
 from analysis.codebook import Codebook
-from analysis.reading.documents import Document
-from analysis.reading.mentions import Finder, Pattern
+from analysis.reading.documents import Document, Sentence
+from analysis.reading.mentions import Finder, Mention, Pattern
 from analysis.reading.tokens import Segmenter
-from analysis.tables import FRAMES
 
 NUMBER = re.compile(r"[\d.,]+")
 QUESTION = re.compile(r"[?？]\W*\Z")
@@ -64,41 +59,41 @@ class Observer:
 
     def observe(self, document: Document) -> list[Clues]:
         """Return the clues of each sentence of `document`."""
+        named = self._finder.find(document.folded)
+        cues = self._cue_finder.find(document.folded)
+        hits, found = (_share(mentions, document.sentences) for mentions in (named, cues))
         return [
-            self._observe(document.folded[s.begin : s.stop], s.kind == "heading", s.language == "zh")
-            for s in document.sentences
+            self._observe(document.folded[s.begin : s.stop], s, hits[i], found[i])
+            for i, s in enumerate(document.sentences)
         ]
 
-    def _observe(self, text: str, heading: bool, chinese: bool) -> Clues:
+    def _observe(self, text: str, sentence: Sentence, named: list[Mention], cues: list[Mention]) -> Clues:
         words = [word for word in self._segmenter.segment(text) if not NUMBER.fullmatch(word)]
         pairs = [f"{left} {right}" for left, right in pairwise(words)]
-        hits = tuple(
-            (mention.concept, self.frames[mention.concept], mention.pattern)
-            for mention in self._finder.find(text)
-        )
+        hits = tuple((one.concept, self.frames[one.concept], one.pattern) for one in named)
         flags = (
-            heading,
+            sentence.kind == "heading",
             QUESTION.search(text) is not None,
             QUOTED.match(text) is not None,
             ITEM.match(text) is not None,
             len(words) <= SHORT,
             len(words) >= LONG,
-            chinese,
+            sentence.language == "zh",
             not any(frame for _, frame, _ in hits),
         )
         return Clues(
             tuple(dict.fromkeys(words)),
             tuple(dict.fromkeys(pairs)),
             hits,
-            self._combine_cues(text, flags[1]),
+            self._combine_cues(cues, flags[1]),
             tuple(map(float, flags)),
         )
 
-    def _combine_cues(self, text: str, question: bool) -> tuple[float, ...]:
-        """Return which stance cues stand in `text`, and which judgement meets which object there."""
+    def _combine_cues(self, cues: list[Mention], question: bool) -> tuple[float, ...]:
+        """Return which stance cues a sentence holds, and which judgement meets which object there."""
         found = {"question"} if question else set()
         denied = False
-        for mention in self._cue_finder.find(text):
+        for mention in cues:
             kinds = self._cues[mention.pattern]
             denied |= mention.negated and "open" in kinds
             found |= kinds
@@ -108,65 +103,17 @@ class Observer:
         return tuple(map(float, (*single, *pairs, {"open", "closed"} <= found, denied)))
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The columns of the models' matrix: known words and pairs, known concepts, and word hints.
-
-    ``weights`` are inverse document frequencies. ``hints`` gives a word's nearness to each frame (0 to 1),
-    learnt from the codebook's patterns through sentence embeddings, so that words no example holds count too.
-    """
-
-    grams: dict[str, int]
-    weights: np.ndarray
-    concepts: dict[str, int]
-    words: dict[str, int]
-    hints: np.ndarray
-
-    @property
-    def columns(self) -> list[str]:
-        """A readable name for each column, as shown among a sentence's cues."""
-        frames = [f"{kind}:{frame}" for kind in ("named", "share", "most") for frame in FRAMES]
-        hints = [f"{kind}:{frame}" for kind in ("hint", "hints") for frame in FRAMES]
-        cues = [f"cue:{cue}" for cue in COMBINED]
-        return [*self.grams, *self.concepts, *frames, *hints, *cues, *FORMS]
-
-    def arrange(self, clues: Sequence[Clues]) -> sparse.csr_matrix:
-        """Return one row per sentence, one column per feature.
-
-        Words and pairs are weighted by rarity and scaled to length 3; concepts count once.
-        """
-        rows, columns, values = [], [], []
-        for row, clue in enumerate(clues):
-            known = sorted({self.grams[gram] for gram in (*clue.words, *clue.pairs) if gram in self.grams})
-            weights = self.weights[known]
-            named = sorted({self.concepts[hit[0]] for hit in clue.hits if hit[0] in self.concepts})
-            rows += [row] * (len(known) + len(named))
-            columns += known
-            columns += [len(self.grams) + concept for concept in named]
-            values += (3.0 * weights / max(1e-9, float(np.sqrt((weights**2).sum())))).tolist()
-            values += [0.7] * len(named)
-        width = len(self.grams) + len(self.concepts)
-        sparse_part = sparse.csr_matrix((values, (rows, columns)), shape=(len(clues), width))
-        dense = np.array([self._summarise(clue) for clue in clues]).reshape(len(clues), -1)
-        return sparse.hstack([sparse_part, sparse.csr_matrix(dense)], format="csr")
-
-    def _summarise(self, clue: Clues) -> np.ndarray:
-        counts = Counter(frame for _, frame, _ in clue.hits if frame)
-        count = np.array([counts[frame] for frame in FRAMES], dtype=float)
-        most = (count == count.max()) & (count > 0)
-        known = [self.words[word] for word in clue.words if word in self.words]
-        top = np.zeros((3, len(FRAMES)))
-        if known:
-            ranked = -np.sort(-self.hints[known], axis=0)[:3]
-            top[: len(ranked)] = ranked
-        return np.concatenate(
-            [
-                0.6 * np.minimum(count, 2),
-                2 * count / max(1.0, count.sum()),
-                most,
-                0.7 * top[0],
-                0.7 * top.sum(axis=0),
-                clue.cues,
-                clue.form,
-            ]
-        )
+def _share(mentions: Iterable[Mention], sentences: Sequence[Sentence]) -> list[list[Mention]]:
+    """Return the mentions that stand within each sentence."""
+    shares: list[list[Mention]] = [[] for _ in sentences]
+    order = iter(sorted(range(len(sentences)), key=lambda place: sentences[place].begin))
+    place, begin, stop = -1, 0, 0
+    for mention in mentions:
+        while mention.begin >= stop:
+            place = next(order, -1)
+            if place < 0:
+                return shares
+            begin, stop = sentences[place].begin, sentences[place].stop
+        if begin <= mention.begin and mention.stop <= stop:
+            shares[place].append(mention)
+    return shares

@@ -15,7 +15,8 @@ import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
-from analysis.coding.features import Clues, Vocabulary
+from analysis.coding.features import Clues
+from analysis.coding.vocabularies import Vocabulary
 from analysis.tables import FRAMES
 
 STANCE_LABELS = ("stance:any", "stance:open", "stance:closed", "stance:both", "stance:neutral")
@@ -36,25 +37,37 @@ class Model:
     second: np.ndarray  # context features + 1, labels
     thresholds: np.ndarray
 
-    def score(self, clues: Sequence[Clues]) -> np.ndarray:
+    def score(self, clues: Sequence[Clues]) -> Scores:
         """Return the probability of each of `LABELS` for each sentence of one document."""
         if not clues:
-            return np.zeros((0, len(LABELS)))
-        logits = multiply(self.vocabulary.arrange(clues), self.first)
-        return np.round(expit(combine(logits, gather_context(logits, clues), self.second)), DIGITS)
+            return Scores(np.zeros((0, len(LABELS))), sparse.csr_matrix((0, len(self.first) - 1)), self)
+        rows = self.vocabulary.arrange(clues)
+        logits = multiply(rows, self.first)
+        chances = expit(combine(logits, gather_context(logits, clues), self.second))
+        return Scores(np.round(chances, DIGITS), rows, self)
 
-    def explain(self, clue: Clues, label: str, *, count: int = 3) -> list[str]:
+
+@dataclass(frozen=True)
+class Scores:
+    """The probabilities of one document's sentences, and the rows that they come from."""
+
+    chances: np.ndarray
+    rows: sparse.csr_matrix
+    model: Model
+
+    def explain(self, sentence: int, label: str, *, count: int = 3) -> list[str]:
         """Return the features that spoke most for `label` in stage one, the strongest first."""
-        row = self.vocabulary.arrange([clue])
-        parts = row.multiply(self.first[:-1, LABELS.index(label)]).tocsr()
-        order = sorted(zip(-parts.data, parts.indices, strict=True))[:count]
-        names = self.vocabulary.columns
-        return [f"{names[column]} {-value:+.1f}" for value, column in order if value < 0]
+        begin, end = self.rows.indptr[sentence : sentence + 2]
+        columns = self.rows.indices[begin:end]
+        spoken = self.rows.data[begin:end] * self.model.first[columns, LABELS.index(label)]
+        order = np.lexsort((columns, -spoken))[:count]
+        names = self.model.vocabulary.columns
+        return [f"{names[columns[place]]} {spoken[place]:+.1f}" for place in order if spoken[place] > 0]
 
 
 def multiply(rows: sparse.csr_matrix, weights: np.ndarray) -> np.ndarray:
     """Return ``rows`` times ``weights``, whose last row is the intercept."""
-    return rows @ weights[:-1].astype(float) + weights[-1].astype(float)
+    return rows @ weights[:-1] + weights[-1]
 
 
 def combine(logits: np.ndarray, context: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -129,7 +142,8 @@ def read_model(path: Path) -> Model:
         vocabulary = Vocabulary(
             grams, stored["weights"].astype(float), concepts, words, stored["hints"].astype(float) / 255
         )
-        return Model(vocabulary, stored["first"], stored["second"], stored["thresholds"])
+        first, second = stored["first"].astype(float), stored["second"].astype(float)
+        return Model(vocabulary, first, second, stored["thresholds"])
 
 
 def _pack(names) -> np.ndarray:

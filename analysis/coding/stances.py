@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from analysis.coding.features import Clues
 from analysis.coding.marks import Actor, Mark, Place
-from analysis.coding.models import LABELS, Model
+from analysis.coding.models import LABELS, Scores
 
 ENOUGH = 0.5  # the probability from which a sentence is said to speak of open or closed models
 ANY = LABELS.index("stance:any")
@@ -28,35 +25,31 @@ class Stance:
 
 
 def code_stances(
-    scores: np.ndarray,
-    clues: Sequence[Clues],
-    marks: Sequence[Sequence[Mark]],
-    abouts: Sequence[str],
-    model: Model,
-    *,
-    sides: Sequence[str],
+    scores: Scores, marks: Sequence[Sequence[Mark]], abouts: Sequence[str], *, sides: Sequence[str]
 ) -> list[Stance]:
     """Return one `Stance` per sentence.
 
     Whether there is a stance is decided first, then which: open, closed, both or neutral. A practice
-    belongs to the side whose actors the sentence names nearest its end, else to the side that it is about.
+    belongs to the side that the sentence alone names, else to the side that it is about.
     """
     return [
-        _decide(row, clue, found, about, model, tuple(sides))
-        for row, clue, found, about in zip(scores, clues, marks, abouts, strict=True)
+        _decide(place, found, about, scores, tuple(sides))
+        for place, (found, about) in enumerate(zip(marks, abouts, strict=True))
     ]
 
 
 def _decide(
-    row: np.ndarray, clue: Clues, marks: Sequence[Mark], about: str, model: Model, sides: tuple[str, ...]
+    sentence: int, marks: Sequence[Mark], about: str, scores: Scores, sides: tuple[str, ...]
 ) -> Stance:
-    if row[ANY] < ENOUGH:
-        return Stance("", (), round(1 - float(row[ANY]), 4), "")
-    stance = max(PLACES, key=lambda name: (row[PLACES[name]], name))
-    score = float(row[ANY] * row[PLACES[stance]] / max(1e-9, sum(row[place] for place in PLACES.values())))
-    kinds = [kind for kind, place in PRACTICES.items() if row[place] >= model.thresholds[place]]
+    chances, thresholds = scores.chances[sentence].tolist(), scores.model.thresholds
+    if chances[ANY] < ENOUGH:
+        return Stance("", (), round(1 - chances[ANY], 4), "")
+    stance = max(PLACES, key=lambda name: (chances[PLACES[name]], name))
+    rivals = sum(chances[place] for place in PLACES.values())
+    score = chances[ANY] * chances[PLACES[stance]] / max(1e-9, rivals)
+    kinds = [kind for kind, place in PRACTICES.items() if chances[place] >= thresholds[place]]
     practice = tuple(f"{side}:{kind}" for kind in kinds for side in _find_sides(marks, about, sides))
-    reasons = ", ".join(model.explain(clue, f"stance:{stance}")) or "context"
+    reasons = ", ".join(scores.explain(sentence, f"stance:{stance}")) or "context"
     return Stance(stance, practice, round(score, 4), f"stance {stance}: {reasons}")
 
 

@@ -16,8 +16,9 @@ from scipy.special import expit
 
 from analysis.codebook import Codebook, read_codebook
 from analysis.coding.examples import Example, Targets, read_examples
-from analysis.coding.features import Clues, Observer, Vocabulary
+from analysis.coding.features import Clues, Observer
 from analysis.coding.models import LABELS, Model, combine, gather_context, multiply, write_model
+from analysis.coding.vocabularies import Vocabulary
 from analysis.reading.lexicon import compile_lexicon
 from analysis.tables import FRAMES
 
@@ -161,7 +162,7 @@ def _fit(matrix: sparse.csr_matrix, targets: np.ndarray, weights: np.ndarray, st
             model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
             model.fit(matrix, targets[:, column], sample_weight=weights)
             fitted[:-1, column], fitted[-1, column] = model.coef_[0], model.intercept_[0]
-    return fitted.astype(np.float32)
+    return fitted.astype(np.float32).astype(float)  # as it will be stored
 
 
 def _at_coded(example: Example, values):
