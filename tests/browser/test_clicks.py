@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,6 @@ def test_source_page_shows_every_line_and_marks_the_one_asked_for(page, site):
     module = (Path(analysis.__file__).parent / "shares.py").read_text(encoding="utf-8")
     assert lines.count() == len(module.splitlines())
     tops = lines.evaluate_all("list => list.map(line => line.offsetTop)")
-    assert all(above < below for above, below in zip(tops, tops[1:], strict=False))
+    assert all(above < below for above, below in pairwise(tops))
     marked = [lines.nth(n).evaluate("e => getComputedStyle(e).backgroundColor") for n in (18, 19)]
     assert marked[0] != marked[1]
