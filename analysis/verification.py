@@ -78,10 +78,30 @@ def read_records(folder: str | Path) -> pd.DataFrame:
     return records.astype({"se": float, "low": float, "high": float})
 
 
-def find_worst(published: pd.DataFrame) -> float:
-    """Return the largest difference, relative above 1, among numbers printed with all their digits."""
+def tick_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `rows` for showing: yes and no as ticks, what is near 0 in powers of ten, gaps as dashes.
+
+    Examples
+    --------
+    >>> tick_rows(pd.DataFrame({"difference": [2e-4], "agrees": [True]})).values.tolist()
+    [['2e-04', '✓']]
+    """
+    shown = rows.copy()
+    for column in shown.columns:
+        if shown[column].dtype == bool:
+            shown[column] = np.where(shown[column], "✓", "✗")
+        elif column in ("difference", "tolerance"):
+            # below, what is left is the processor's rounding
+            shown[column] = [f"{value:.0e}" if value > EXACT else "≤ 1e-09" for value in shown[column]]
+        elif shown[column].dtype == "Int64":
+            shown[column] = shown[column].astype(object).where(shown[column].notna(), "–")
+    return shown
+
+
+def find_bound(published: pd.DataFrame) -> float:
+    """Return what no difference exceeds, relative above 1, among numbers printed with all their digits."""
     full = published.loc[published["digits"].isna()]
-    return float((full["difference"] / full["published"].abs().clip(lower=1)).max())
+    return float(max(EXACT, (full["difference"] / full["published"].abs().clip(lower=1)).max()))
 
 
 def find_range(coverage: pd.DataFrame, *, documents: int) -> dict[str, float]:
