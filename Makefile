@@ -7,7 +7,7 @@ export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks lint lock tables official bench clean
+.PHONY: help report test lab notebooks lint lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY) ## execute the notebooks and export the HTML site to reports/ [ARTICLES=folder: prove the tables, quote]
 ifdef ARTICLES
-	$(BIN)/diptych check data/articles --articles "$(ARTICLES)"
+	$(BIN)/diptych check --study data/articles --articles "$(ARTICLES)"
 	$(BIN)/diptych report --articles "$(ARTICLES)"
 else
 	$(BIN)/diptych report
