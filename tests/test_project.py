@@ -44,7 +44,7 @@ GRAPH = {module_name(path): imports_of(path) for path in MODULES}
 
 
 def is_left(name: str) -> bool:
-    return name.startswith(LEFT)
+    return any(name == left or name.startswith(f"{left}.") for left in LEFT)
 
 
 @pytest.mark.parametrize("module", sorted(GRAPH))
