@@ -77,11 +77,18 @@ def _tell_reliability(one: pd.DataFrame, two: pd.DataFrame, seed: int) -> list[s
     coded = [sheet.loc[sheet["kind"] != "boilerplate", columns] for sheet in (one, two)]
     rng = np.random.default_rng(seed)
     found = measure_reliability(*coded, rng=rng, sets=("frames", "practice", "tone"))
-    return [
-        f"{row.variable}: α {row.alpha:.2f} [{row.alpha_low:.2f}, {row.alpha_high:.2f}], "
-        f"κ {row.kappa:.2f}, n {row.n}"
-        for row in found.dropna(subset=["alpha", "kappa"], how="all").itertuples()
-    ]
+    lines = []
+    for row in found.to_dict("records"):
+        values = [
+            f"α {row['alpha']:.2f} [{row['alpha_low']:.2f}, {row['alpha_high']:.2f}]",
+            f"κ {row['kappa']:.2f}",
+        ]
+        known = [
+            text for text, name in zip(values, ("alpha", "kappa"), strict=True) if row[name] == row[name]
+        ]
+        if known:
+            lines.append(f"{row['variable']}: {', '.join(known)}, n {row['n']}")
+    return lines
 
 
 def draw_sample(
