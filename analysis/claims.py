@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.cards import CLAIM_COLUMNS, EVIDENCE_COLUMNS
 from analysis.codes import choose_codes
-from analysis.comparisons import measure_comparisons
+from analysis.comparisons import has_tables, measure_comparisons
 from analysis.declarations import OWN, Claim, mark_carried, mark_groups
 from analysis.multiverse import measure_stability
 from analysis.opening import OpenStudy
@@ -22,10 +22,10 @@ NULL = 0.0
 UNIT = "percentage points"
 MOST = 4  # spans on either side of a card, of one study
 COMPARISONS = {
-    "about": "sentences about {first} v sentences about {second}",
-    "voice_side": "voices of {first} v voices of {second}",
-    "side": "channels of {first} v channels of {second}",
-    "period": "{side}: since {since} v before",
+    "about": "{first} v {second}, by whom sentences are about",
+    "voice_side": "{first} v {second}, by who speaks",
+    "side": "{first} v {second}, by channel",
+    "period": "{side}, since {since} v before",
 }
 MEASURES = {
     ("frames", "gold"): "difference of shares of sentences, frame: {category}",
@@ -101,11 +101,6 @@ _EMPTY = {
     "null": NULL,
     "unit": UNIT,
 }
-
-
-def has_tables(study: OpenStudy) -> bool:
-    """Whether the study's tables are there; a study may be declared before it is built."""
-    return any(study.study.folder.glob("sentences.*"))
 
 
 def _judge(row: Mapping) -> Verdict:
@@ -201,9 +196,37 @@ def _quote(sentences: pd.DataFrame, study: OpenStudy) -> list[str]:
     return find_quotes(sentences, articles=study.articles, folder=folder)["quote"].tolist()
 
 
+def compare_studies(claims: pd.DataFrame) -> pd.DataFrame:
+    """One row per claim: its effect, interval and verdict in each study, side by side.
+
+    Returns
+    -------
+    ``claim``, per study ``effect_, low_, high_, verdict_`` with its id; ``agree``: ``yes`` where all effects
+    have the same sign, ``no`` where not, '' where fewer than two studies measured it.
+    """
+    wide = claims[["claim"]].drop_duplicates(ignore_index=True)
+    for study, rows in claims.groupby("study"):
+        columns = {name: f"{name}_{study}" for name in ("effect", "low", "high", "verdict")}
+        wide = wide.merge(rows[["claim", *columns]].rename(columns=columns), on="claim", how="left")
+    signs = np.sign(claims["effect"]).groupby(claims["claim"]).agg(["count", "nunique"]).loc[wide["claim"]]
+    agree = np.select([signs["count"] < 2, signs["nunique"] == 1], ["", "yes"], "no")
+    verdicts = wide.columns[wide.columns.str.startswith("verdict_")]
+    return wide.fillna(dict.fromkeys(verdicts, "")).assign(agree=agree)
+
+
 def summarise_claims(claims: pd.DataFrame) -> dict[str, int]:
     """Return how many claims there are and, by the study that each is about, how many have each verdict."""
     first = claims.drop_duplicates("claim")["verdict"]
     count = {name: int((first == name).sum()) for name in ("supported", "fragile", "descriptive")}
     failed, missing = int((first == "not supported").sum()), int((first == "not measured").sum())
     return {"claims": len(first), **count, "not_supported": failed, "not_measured": missing}
+
+
+def summarise_agreement(compared: pd.DataFrame) -> dict[str, int]:
+    """Return of how many claims two studies can be compared, and in how many they agree in direction.
+
+    Takes `compare_studies`' frame.
+    """
+    count = compared["agree"].value_counts()
+    agreeing = int(count.get("yes", 0))
+    return {"compared": agreeing + int(count.get("no", 0)), "agreeing": agreeing}

@@ -110,6 +110,11 @@ def _permute(tally: Tally, rng: np.random.Generator) -> float:
     return float(measure_p(counts, permutations=1000, rng=rng)[0])
 
 
+def has_tables(study: OpenStudy) -> bool:
+    """Whether the study's tables are there; a study may be declared before it is built."""
+    return any(study.study.folder.glob("sentences.*"))
+
+
 def mark_sentences(claim: Claim, study: OpenStudy) -> pd.DataFrame:
     """One row per counted sentence: ``sentence, article, paragraph``, its ``group`` and what it ``carried``.
 

@@ -77,6 +77,12 @@ def measure_keywords(words: pd.DataFrame, study: OpenStudy) -> pd.DataFrame:
     return words.merge(stable[columns], on="term", how="left", validate="1:1")
 
 
+def summarise_keywords(keywords: pd.DataFrame) -> dict[str, int]:
+    """Return how many words there are, how many keep their sign throughout, and under how many choices."""
+    steady = int((keywords["kept"] == 1).sum())
+    return {"words": len(keywords), "steady": steady, "specifications": int(keywords["specifications"].max())}
+
+
 def measure_keyword_specifications(words: Sequence[str], study: OpenStudy) -> pd.DataFrame:
     """One row per word × specification, as `analysis.multiverse.measure_multiverse` gives it: Log Ratios."""
     counts, stop = read_alternatives(study), set(study.codebook.stopwords["term"])

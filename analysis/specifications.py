@@ -1,38 +1,28 @@
-"""Specifications: each claim under all choices that could as well have been made, a multiverse of its own.
-
-Where people coded every sentence, groups and frames are also taken from the machine, and frames from nothing
-but the codebook's concepts; where a coded sample corrects the machine, also from each of the two alone.
-"""
+"""Specifications: each claim under all choices that could as well have been made, a multiverse of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Protocol
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
-from analysis.choices import (
-    CONCEPTS,
-    HEADINGS,
-    Flags,
-    choose_left_out,
-    choose_lexica,
-    choose_versions,
-    compare_shares,
-    keep_sentences,
-    mark_mentions,
-)
-from analysis.codes import choose_codes
-from analysis.comparisons import read_claim_strata
-from analysis.declarations import Claim, mark_carried, mark_groups
-from analysis.multiverse import cross_axes, measure_multiverse
+from analysis.choices import CONCEPTS
+from analysis.comparisons import has_tables
+from analysis.declarations import Claim, mark_groups
+from analysis.designs import Choices, CodedChoices, CorrectedChoices
+from analysis.figures import NEUTRAL
+from analysis.multiverse import cross_axes, measure_multiverse, measure_stability, plot_multiverse
 from analysis.opening import OpenStudy
-from analysis.strata import Strata
+from analysis.verdicts import KEPT_SPECIFICATIONS
 
-SOURCES = {"corrected": "corrected", "coded sample": "sample", "machine": "machine"}
-AS_CODED, BY_CHANNEL = "as coded", "by channel"
+VALUES = ["estimate", "reference", "same_sign"]
+
+
+def measure_multiverses(claims: Sequence[Claim], studies: Sequence[OpenStudy]) -> dict[str, pd.DataFrame]:
+    """Return study id → the specifications of its claims, of the studies whose tables are there."""
+    return {study.study.id: measure_specifications(claims, study) for study in studies if has_tables(study)}
 
 
 def measure_specifications(claims: Sequence[Claim], study: OpenStudy) -> pd.DataFrame:
@@ -68,157 +58,79 @@ def measure_specifications(claims: Sequence[Claim], study: OpenStudy) -> pd.Data
     return pd.concat([_run(claim, specifications, choices) for claim in measurable], ignore_index=True)
 
 
-class Choices(Protocol):
-    """Axes of choices, and what a claim comes to under each choice."""
-
-    @property
-    def axes(self) -> dict[str, list[str]]:
-        """The choices by axis, the published ones first."""
-
-    def prepare(self, claim: Claim) -> Callable[..., float]:
-        """Return what takes a choice on each axis and gives the difference of shares."""
-
-
 def _run(claim: Claim, specifications: pd.DataFrame, choices: Choices) -> pd.DataFrame:
-    meant = pd.Series(True, index=specifications.index)
-    if claim.of != "frames":
-        meant &= ~specifications["codes"].str.startswith(CONCEPTS)
-    if claim.by == "period":
-        meant &= specifications["groups"] == specifications["groups"].iloc[0]
+    meant = _has_meaning(claim, specifications)
     chosen, estimate = specifications[meant], choices.prepare(claim)
     runs = measure_multiverse(chosen.reset_index(drop=True), lambda **axes: {claim.label: estimate(**axes)})
     return runs.assign(specification=chosen.index[runs["specification"]])
 
 
-@dataclass(frozen=True)
-class CodedChoices:
-    """The choices in a study whose codes stand for themselves."""
+def spread_specifications(specifications: pd.DataFrame) -> pd.DataFrame:
+    """One row per specification: its choices, and one column per claim with the difference under it.
 
-    study: OpenStudy
+    Parameters
+    ----------
+    specifications
+        What `measure_specifications` returns.
 
-    @cached_property
-    def axes(self) -> dict[str, list[str]]:
-        """The choices by axis, the published ones first."""
-        coders = ["gold", "machine"] if self.study.study.codes == "gold" else ["machine"]
-        return {
-            "groups": coders,
-            "codes": [*coders, *self._lexica],
-            "versions": list(self._versions),
-            "headings": list(HEADINGS),
-            "left_out": list(self._left_out),
+    Returns
+    -------
+    ``specification`` (0 is what the study publishes), the axes, then the claims' labels in their order; NaN
+    where the specification has no meaning for a claim, or empties a group.
+    """
+    axes = [name for name in specifications.columns if name not in ("comparison", *VALUES)]
+    wide = specifications.pivot(index="specification", columns="comparison", values="estimate")  # noqa: PD010
+    choices = specifications.drop_duplicates("specification")[axes]
+    ordered = wide[specifications["comparison"].unique()].reset_index()
+    return choices.merge(ordered, on="specification", validate="1:1").sort_values(
+        "specification", ignore_index=True
+    )
+
+
+def summarise_specifications(specifications: pd.DataFrame) -> dict[str, int]:
+    """Return how many claims and specifications there are, and how many claims are steady under them.
+
+    Steady is what keeps its direction in `analysis.verdicts.KEPT_SPECIFICATIONS` of them or more.
+    """
+    kept = measure_stability(specifications)
+    steady = int((kept["kept"] >= KEPT_SPECIFICATIONS).sum())
+    return {"claims": len(kept), "steady": steady, "specifications": int(kept["specifications"].max())}
+
+
+def plot_specifications(
+    specifications: pd.DataFrame, *, claims: Sequence[Claim], ax: Axes | None = None
+) -> Axes:
+    """Draw `analysis.multiverse.plot_multiverse` of `spread_specifications`' frame.
+
+    Dark is as claimed; hatched is where a specification has no meaning for the claim.
+    """
+    drawn = [claim for claim in claims if claim.label in specifications]
+    runs = pd.concat([_gather(claim, specifications) for claim in drawn], ignore_index=True)
+    ax = plot_multiverse(runs, ax=ax, measure="difference of shares, above zero as claimed")
+    ax.patch.set(hatch="////", edgecolor=NEUTRAL, linewidth=0)
+    return ax
+
+
+def _gather(claim: Claim, specifications: pd.DataFrame) -> pd.DataFrame:
+    rows = specifications[_has_meaning(claim, specifications)]
+    estimate = rows[claim.label].rename("estimate")
+    reference = estimate.iloc[0]
+    return pd.DataFrame(
+        {
+            "comparison": claim.label,
+            "specification": rows["specification"],
+            "estimate": estimate,
+            "reference": reference,
+            "same_sign": np.sign(estimate) == np.sign(reference),
         }
-
-    def prepare(self, claim: Claim) -> Callable[..., float]:
-        """Return what takes a choice on each axis and gives the difference of shares."""
-        coders = {coder: self._codes[coder] for coder in self.axes["groups"]}
-        marked = {name: mark_groups(claim, codes, self.study.articles) for name, codes in coders.items()}
-        carried = {
-            (groups, codes): mark_carried(claim, coders[codes], marked[groups])
-            if codes in coders
-            else mark_mentions(claim, self._lexica[codes], coders[groups])
-            for groups in coders
-            for codes in self.axes["codes"]
-        }
-
-        def estimate(groups: str, codes: str, versions: str, headings: str, left_out: str) -> float:
-            kept = self._kept[groups, headings, left_out] & self._versions[versions]
-            return compare_shares(claim, marked[groups][kept], carried[groups, codes][kept])
-
-        return estimate
-
-    @cached_property
-    def _codes(self) -> dict[str, pd.DataFrame]:
-        sentences = self.study.coded_sentences
-        return {coder: choose_codes(sentences, coder=coder) for coder in self.axes["groups"]}
-
-    @cached_property
-    def _kept(self) -> dict[tuple[str, str, str], Flags]:
-        return {
-            (groups, headings, name): keep_sentences(codes, headings, articles)
-            for groups, codes in self._codes.items()
-            for headings in HEADINGS
-            for name, articles in self._left_out.items()
-        }
-
-    @cached_property
-    def _lexica(self) -> dict[str, pd.DataFrame]:
-        return choose_lexica(self.study)
-
-    @cached_property
-    def _versions(self) -> dict[str, Flags]:
-        return choose_versions(self.study)
-
-    @cached_property
-    def _left_out(self) -> dict[str, list[str]]:
-        return choose_left_out(self.study)
+    )
 
 
-@dataclass(frozen=True)
-class CorrectedChoices:
-    """The choices in a study whose machine's codes a coded sample corrects; `claims` are read together."""
-
-    study: OpenStudy
-    claims: tuple[Claim, ...]
-
-    @property
-    def possible(self) -> bool:
-        """Whether there is such a sample, of every stratum that the claims compare."""
-        return all(self._strata.values())
-
-    @cached_property
-    def axes(self) -> dict[str, list[str]]:
-        """The choices by axis, the published ones first."""
-        return {
-            "codes": [*SOURCES, CONCEPTS],
-            "groups": [AS_CODED, BY_CHANNEL],
-            "headings": list(HEADINGS),
-            "left_out": list(self._left_out),
-        }
-
-    def prepare(self, claim: Claim) -> Callable[..., float]:
-        """Return what takes a choice on each axis and gives the difference of shares."""
-        sentences, articles = self.study.sentences, self.study.articles
-        asked = {groups: _regroup(claim, groups) for groups in self.axes["groups"]}
-        marked = {groups: mark_groups(one, sentences, articles) for groups, one in asked.items()}
-        carried = mark_mentions(claim, self._hits, sentences)
-
-        def estimate(codes: str, groups: str, headings: str, left_out: str) -> float:
-            if codes == CONCEPTS:
-                kept = self._kept[headings, left_out]
-                return compare_shares(claim, marked[groups][kept], carried[kept])
-            strata, kept = self._strata[groups][claim.id], self._kept[headings, left_out]
-            more, less = (
-                strata.measure_share(claim.id, group, source=SOURCES[codes], kept=kept)
-                for group in claim.order
-            )
-            return more - less
-
-        return estimate
-
-    @cached_property
-    def _strata(self) -> dict[str, dict[str, Strata]]:
-        """By choice of groups, then by claim."""
-        return {
-            groups: read_claim_strata([_regroup(claim, groups) for claim in self.claims], self.study)
-            for groups in self.axes["groups"]
-        }
-
-    @cached_property
-    def _kept(self) -> dict[tuple[str, str], Flags]:
-        return {
-            (headings, name): keep_sentences(self.study.sentences, headings, articles)
-            for headings in HEADINGS
-            for name, articles in self._left_out.items()
-        }
-
-    @cached_property
-    def _hits(self) -> pd.DataFrame:
-        return choose_lexica(self.study)[CONCEPTS]
-
-    @cached_property
-    def _left_out(self) -> dict[str, list[str]]:
-        return choose_left_out(self.study)
-
-
-def _regroup(claim: Claim, groups: str) -> Claim:
-    return replace(claim, by="side") if groups == BY_CHANNEL and claim.by != "period" else claim
+def _has_meaning(claim: Claim, specifications: pd.DataFrame) -> pd.Series:
+    """Concepts have frames and nothing else; a period is known, so that nobody groups it otherwise."""
+    meant = pd.Series(True, index=specifications.index)
+    if claim.of != "frames":
+        meant &= ~specifications["codes"].str.startswith(CONCEPTS)
+    if claim.by == "period":
+        meant &= specifications["groups"] == specifications["groups"].iloc[0]
+    return meant
