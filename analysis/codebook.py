@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,21 @@ def gloss_words(codebook: Codebook) -> dict[str, str]:
     concepts = codebook.concepts[codebook.concepts["language"] == "zh"]
     patterns = dict(zip(concepts["pattern"], concepts["gloss"], strict=True))
     return patterns | dict(zip(codebook.glosses["term"], codebook.glosses["gloss"], strict=True))
+
+
+def list_names(codebook: Codebook) -> pd.DataFrame:
+    """One row per word of a person's name, as English terms are counted: for leaving names out of a figure.
+
+    Examples
+    --------
+    >>> names = set(list_names(read_codebook("data/codebook"))["term"])
+    >>> {"musk", "musk's"} <= names, "security" in names
+    (True, False)
+    """
+    people = codebook.actors[codebook.actors["kind"] == "person"]
+    spelled = " ".join([*people["name"], *people["aliases"]]).lower()
+    words = sorted(set(re.findall(r"[a-z]+", spelled)))
+    return pd.DataFrame({"term": words + [f"{word}'s" for word in words]})
 
 
 def _read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:

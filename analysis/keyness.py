@@ -139,13 +139,15 @@ def measure_keyness(
     return rows.loc[order].reset_index(drop=True)
 
 
-def choose_content(keyness: pd.DataFrame, *, stopwords: pd.DataFrame, minimum: int = 5) -> pd.DataFrame:
-    """Return the rows of content words found at least `minimum` times, in the same order: for showing only.
+def choose_content(
+    keyness: pd.DataFrame, *, stopwords: pd.DataFrame, minimum: int = 5, top: int = 20
+) -> pd.DataFrame:
+    """Return each side's first `top` content words found at least `minimum` times, in the same order.
 
-    The family of tests stays all terms; leaving rows out afterwards changes no q.
+    For showing only: the family of tests stays all terms, and leaving rows out afterwards changes no q.
     """
     shown = ~keyness["term"].isin(stopwords["term"]) & (keyness["count_1"] + keyness["count_2"] >= minimum)
-    return keyness[shown].reset_index(drop=True)
+    return keyness[shown].groupby("side", sort=False).head(top).reset_index(drop=True)
 
 
 def summarise_keyness(keyness: pd.DataFrame, prefix: str = "", *, level: float = 0.05) -> dict[str, float]:
@@ -192,7 +194,8 @@ def plot_keyness(
         second=second,
     )
     ax.set_xlabel(
-        label + "\n" + word("filled: q < {level}; count on either side beside each term", level=level)
+        label + "\n" + word("filled: q < {level}; count on either side beside each term", level=level),
+        loc="right",  # with long names at the left, a centred label would run out of the picture
     )
     return ax
 

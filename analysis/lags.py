@@ -65,7 +65,7 @@ def plot_lags(lags: pd.DataFrame, *, sides: tuple[Side, Side], ax: Axes | None =
     Takes `measure_lags`' frame.
     """
     categories = list(dict.fromkeys(lags["category"]))
-    ax = ax or new_axes(height=1.6 + 0.33 * len(categories))
+    ax = ax or new_axes(height=2.1 + 0.33 * len(categories))
     row = lags["category"].map(categories.index)
     size = 10 + 260 * lags["correlation"].abs()
     edge, width = np.where(lags["outside"], INK, NEUTRAL), np.where(lags["outside"], 1.6, 0.4)

@@ -37,6 +37,30 @@ def find_openness(speech: pd.DataFrame, *, mentions: pd.DataFrame, concepts: pd.
     return rows[["date", "side", "concept", "gloss", "gloss_zh", "article", "sentence", "start", "end"]]
 
 
+def count_openness(spoken: pd.DataFrame, *, concept: str, sides: tuple[str, str]) -> dict[str, object]:
+    """Return how many sentences of each side name `concept`, and since when the second side does.
+
+    Parameters
+    ----------
+    spoken
+        Sentences with ``side, date`` and ``concepts`` (`analysis.concepts.join_concepts`).
+
+    Returns
+    -------
+    ``found_1, n_1, found_2, n_2``; ``first`` (day on which the second side first names it, '' for never),
+    ``n_before, n_since``: its sentences before and since that day.
+    """
+    told: dict[str, object] = {}
+    for number, side in enumerate(sides, start=1):
+        own = spoken[spoken["side"] == side]
+        named = ("|" + own["concepts"] + "|").str.contains(f"|{concept}|", regex=False)
+        told |= {f"found_{number}": int(named.sum()), f"n_{number}": len(own)}
+    first = own.loc[named, "date"].min()
+    since = int((own["date"] >= first).sum())
+    day = "" if pd.isna(first) else f"{first:%Y-%m-%d}"
+    return told | {"first": day, "n_since": since, "n_before": len(own) - since}
+
+
 def plot_openness(openness: pd.DataFrame, *, sides: tuple[Side, Side], ax: Axes | None = None) -> Axes:
     """Draw a mark for every sentence, in a row per concept, one side above the other.
 

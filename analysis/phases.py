@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures import NEUTRAL
+from analysis.figures import MUTED
 from analysis.studies import Side
 
 SINCE, BEFORE = "since", "before"
@@ -44,9 +44,9 @@ def mark_phases(rows: pd.DataFrame, documents: pd.DataFrame, *, side: str, since
     return marked[date.notna()].reset_index(drop=True)
 
 
-def draw_phases(side: Side, *, since: str) -> tuple[Side, Side]:
+def draw_phases(side: Side) -> tuple[Side, Side]:
     """Return both phases as if they were sides, for figures: the later one in the side's own colour."""
     return (
-        replace(side, id=SINCE, name=f"since {since}", name_zh=f"{since} 起"),
-        replace(side, id=BEFORE, name=f"before {since}", name_zh=f"{since} 前", colour=NEUTRAL, marker="s"),
+        replace(side, id=SINCE, name="since", name_zh="此后"),
+        replace(side, id=BEFORE, name="before", name_zh="此前", colour=MUTED, marker="s"),
     )
