@@ -7,7 +7,7 @@ import pandas as pd
 from adjustText import adjust_text
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FixedLocator, PercentFormatter
 from matplotlib.transforms import Bbox
 
 from analysis.figures import GRID, INK, NEUTRAL, new_axes, side_style
@@ -15,6 +15,8 @@ from analysis.forest import name_of
 from analysis.shares import measure_shares
 from analysis.studies import Side
 from analysis.wording import current_language, word
+
+MARKED = (0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1)  # shares named on the axes
 
 
 def join_concepts(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -103,6 +105,7 @@ def plot_concepts(
     ax.set_xscale("function", functions=(np.sqrt, np.square))
     ax.set_yscale("function", functions=(np.sqrt, np.square))
     for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(FixedLocator(MARKED))
         axis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlim(0, limit)
     ax.set_ylim(0, limit)
