@@ -42,6 +42,12 @@ lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff format --check analysis tests bench
 	$(BIN)/mypy
 
+TEXTS ?= ../shared/corpora/official
+official: $(READY) ## rebuild data/official from the releases and news items [TEXTS=folder]
+	$(BIN)/diptych build "$(TEXTS)" --study data/official --out data/official --form parquet
+	$(BIN)/python -m analysis.series data/official
+	$(BIN)/python -m analysis.datapackage data
+
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev \
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock

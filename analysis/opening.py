@@ -141,8 +141,8 @@ def pick(frame: pd.DataFrame, prefix: str = "", **where: object) -> dict[str, ob
 
     Examples
     --------
-    >>> pick(pd.DataFrame({"side": ["X", "Y"], "share": [0.1, 0.2]}), "y_", side="Y")
-    {'y_side': 'Y', 'y_share': 0.2}
+    >>> pick(pd.DataFrame({"side": ["X", "Y"], "n": [1, 2]}).astype(object), "y_", side="Y")
+    {'y_side': 'Y', 'y_n': 2}
     """
     rows = frame
     for column, value in where.items():

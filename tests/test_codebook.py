@@ -250,5 +250,5 @@ def test_counts_follow_from_the_corpora(book, folder: Path, counts, shared: Path
 def test_codings_are_as_they_were_given(root: Path, shared: Path, study: str) -> None:
     given = {path.name: path.read_bytes() for path in (shared / "codings" / study).glob("*.csv")}
     ours = {path.name: path.read_bytes() for path in (root / "data" / study / "codings").glob("*.csv")}
-    assert ours.keys() == given.keys()
+    assert ours.keys() - {"heldout.csv"} == given.keys()  # which documents nobody developed on: ours
     assert [name for name in given if ours[name] != given[name]] == []

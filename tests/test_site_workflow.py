@@ -19,7 +19,7 @@ def read_commands() -> str:
 def test_workflow_calls_targets_that_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     called = set(re.findall(r"\bmake (\w+)", read_commands()))
-    assert called == {"lint", "report"}
+    assert called == {"lint"}  # .ci/run makes the report
     assert called <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
 
 
