@@ -19,7 +19,6 @@ ELIDED = re.compile(
     r"(?:并且?|还|又|也|再|同时|进一步|则|却|而且|且|而|但是?|不过|亦|此外|另外|其中|随后|其后|接着|最后|对此|就此|因此|为此|所以|一方面|"
     r"另一方面|首先|其次|具体而言|多次|明确|特别|反复|一再|更|\d+[.、]|[，,、\s])*\Z"
 )
-TELLS = re.compile(r"[^，,：:。“「]{1,12}[，,：:]")
 WEAK = frozenset("介绍 告诉 回应 承认 提到 看来".split())
 NEEDS_SUBJECT = frozenset(["提到"])
 UNKNOWN = re.compile("[\u4e00-\u9fff]{2,4}\\Z")
@@ -102,7 +101,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
         or NOUN_AFTER.match(folded, verb.stop)
     ):
         return None
-    opens = (OPENS if sign.id != "告诉" else TELLS).match(folded, verb.stop) is not None
+    opens = OPENS.match(folded, verb.stop) is not None
     if not opens and (sign.id in WEAK or verb.stop >= view.sentence.stop - 1):
         if not _ends_quoted(view, verb):
             return None

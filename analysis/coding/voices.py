@@ -101,7 +101,6 @@ class Attribution:
         self.recent: tuple[Voice, int, int] | None = (
             None  # the last attributed voice, its sentence and paragraph
         )
-        self.inline = False  # whether the list stands in the paragraph of its head
         self.bare = False  # whether the items of the list bear no marks
         self.ahead: dict[int, Report | None] = {}
 
@@ -281,7 +280,6 @@ class Attribution:
         if not self._heads_list(number):
             return
         sentence = self.sentences[number]
-        self.inline = self.sentences[number + 1].paragraph == sentence.paragraph
         self.bare = not ITEM.match(self.case.document.clean, self.sentences[number + 1].begin)
         if self.recent is not None and self.recent[1] == number:
             self.listing = self.recent[0]
@@ -301,10 +299,7 @@ class Attribution:
             return False
         if number + 1 == len(self.sentences) or self.quoted[number].goes_on or number + 1 in self.turns:
             return False
-        following = self.sentences[number + 1]
-        if following.paragraph != sentence.paragraph:
-            return True
-        return ITEM.match(self.case.document.clean, following.begin, following.stop) is not None
+        return self.sentences[number + 1].paragraph != sentence.paragraph
 
     def _find_subject(self, number: int) -> Actor | None:
         view = View(self.sentences[number], self.case.marks[number], self.quoted[number], self.case)
@@ -323,15 +318,11 @@ class Attribution:
         starts = sentence.paragraph != self.sentences[number - 1].paragraph
         item = ITEM.match(document.clean, sentence.begin, sentence.stop) is not None
         demands = DEMAND.search(document.folded, sentence.begin, sentence.stop) is not None
-        ahead = self._has_item_ahead(number)
-        if self.inline:
-            goes_on = not starts and (item or ahead)
-        else:
-            goes_on = item or not starts or demands or self.bare or ahead
-        comments = AUTHORIAL.match(document.folded, sentence.begin) is not None
-        changes = self.bare and not demands and self._names_subject(number)
-        if goes_on and not comments and not changes:
-            return self.listing._replace(clause=(0, 0))
+        if item or not starts or demands or self.bare or self._has_item_ahead(number):
+            if not AUTHORIAL.match(document.folded, sentence.begin) and not (
+                self.bare and not demands and self._names_subject(number)
+            ):
+                return self.listing._replace(clause=(0, 0))
         self.listing = None
         return None
 
