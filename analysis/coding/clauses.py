@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-BREAK = re.compile(r"[，,；;：:。！？!?“”「」—()（）]|\s-\s|\s(?=(?:while|whereas|but|and that|because|although|though)\s)")
+BREAK = re.compile(
+    r"[，,；;：:。！？!?“”「」—()（）]|\s-\s|\s(?=(?:while|whereas|but|and that|because|although|though)\s)"
+)
 SUBORDINATE_EN = re.compile(
     r"\s*(?:when|while|as|although|though|since|if|after|before|because|with|by|to|in|at|under|despite|unlike|compared|given|"
     r"for|on|from|following|without|once|until|even|during|whether|through|over|beyond|among|of|that|which|who|including|such)\b"
@@ -13,7 +15,9 @@ SUBORDINATE_EN = re.compile(
 SUBORDINATE_ZH = re.compile(
     r"\s*(?:而|但)?(?:当|尽管|虽然?|随着|由于|因为|如果|倘若|若|一旦|为了?|与|和|除|通过|作为|面对|针对|根据|按照|对于|关于|自从?|在|从|就|即使|即便|只管)"
 )
-SUBORDINATE_END_ZH = re.compile(r"(?:时|后|下|中|之后|之前|以来|以前|背景下|情况下|相比|而言|来说|的话|方面|之际|期间|上|看来)\Z")
+SUBORDINATE_END_ZH = re.compile(
+    r"(?:时|后|下|中|之后|之前|以来|以前|背景下|情况下|相比|而言|来说|的话|方面|之际|期间|上|看来)\Z"
+)
 REACH = {"en": 42, "zh": 13}  # characters from a clause's beginning within which its subject begins
 
 
@@ -48,5 +52,7 @@ def split_clauses(folded: str, begin: int, stop: int, *, language: str) -> list[
 def _make_clause(folded: str, begin: int, stop: int, language: str) -> Clause:
     if language == "en":
         return Clause(begin, stop, SUBORDINATE_EN.match(folded, begin, stop) is not None)
-    leans = SUBORDINATE_ZH.match(folded, begin, stop) or SUBORDINATE_END_ZH.search(folded, max(begin, stop - 4), stop)
+    leans = SUBORDINATE_ZH.match(folded, begin, stop) or SUBORDINATE_END_ZH.search(
+        folded, max(begin, stop - 4), stop
+    )
     return Clause(begin, stop, leans is not None)

@@ -6,7 +6,7 @@ from analysis.coding.actors import find_side_near, make_actor, make_slug
 from analysis.coding.marks import Actor, Role
 from analysis.coding.names import FOREIGN_ZH, find_name_en, find_name_zh
 from analysis.coding.settings import AUTHOR
-from analysis.coding.turns import ANSWER, OFFICE, QUESTION, Turn
+from analysis.coding.turns import ANSWER, OFFICE, Turn
 from analysis.coding.views import Case
 from analysis.reading.scripts import fold_text
 

@@ -39,11 +39,11 @@ def choose_report(view: View, reports: list[Report]) -> Report | None:
     named = [report for report in reports if report.actor is None or report.actor.id != "unnamed"]
     chosen = None
     for report in reports:
-        if chosen is None:
-            chosen = report
-        elif _nests(chosen) and report in named:
-            chosen = report
-        elif chosen.actor is not None and chosen.actor.id == "unnamed" and report.manner == "cite":
+        if (
+            chosen is None
+            or (_nests(chosen) and report in named)
+            or (chosen.actor is not None and chosen.actor.id == "unnamed" and report.manner == "cite")
+        ):
             chosen = report
     if chosen is not None and _is_late(view, chosen, reports[0]):
         return None

@@ -19,7 +19,7 @@ ELIDED = re.compile(
     r"(?:并且?|还|又|也|再|同时|进一步|则|却|而且|且|而|但是?|不过|亦|此外|另外|其中|随后|其后|接着|最后|对此|就此|因此|为此|所以|一方面|"
     r"另一方面|首先|其次|具体而言|多次|明确|特别|反复|一再|更|\d+[.、]|[，,、\s])*\Z"
 )
-WEAK = frozenset("介绍 告诉 回应 承认 提到 看来".split())
+WEAK = frozenset(["介绍", "告诉", "回应", "承认", "提到", "看来"])
 NEEDS_SUBJECT = frozenset(["提到"])
 UNKNOWN = re.compile("[\u4e00-\u9fff]{2,4}\\Z")
 FRAME_END = re.compile(
@@ -95,10 +95,8 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     """X在…时对Y表示, 并强调."""
     folded = view.case.document.folded
     begin = _find_clause(view, verb.begin)
-    if (
-        sign.id != "copula"
-        and NOUN_BEFORE.search(folded, begin, verb.begin)
-        or NOUN_AFTER.match(folded, verb.stop)
+    if (sign.id != "copula" and NOUN_BEFORE.search(folded, begin, verb.begin)) or NOUN_AFTER.match(
+        folded, verb.stop
     ):
         return None
     opens = OPENS.match(folded, verb.stop) is not None

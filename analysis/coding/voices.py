@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.coding.entities import add_entities
+from analysis.coding.labels import find_labelled
 from analysis.coding.marks import Actor, Mark, Role, Verb, read_vocabulary
 from analysis.coding.phrases import find_government, resolve_phrase
 from analysis.coding.quotations import Quoted, find_quotes, split_quotes
 from analysis.coding.reporting import Report, choose_report
 from analysis.coding.reporting_en import find_reports_en
 from analysis.coding.reporting_zh import find_reports_zh
-from analysis.coding.settings import AUTHOR, Setting, find_setting, read_settings
-from analysis.coding.entities import add_entities
-from analysis.coding.labels import find_labelled
+from analysis.coding.settings import find_setting, read_settings
 from analysis.coding.turns import Turn, find_turns
 from analysis.coding.views import Case, View
 from analysis.reading.documents import Document, Sentence

@@ -172,7 +172,3 @@ def save_notebook(notebook: NotebookNode, path: Path) -> bool:
     with replace_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return True
-
-
-if __name__ == "__main__":
-    raise SystemExit("use `python -m analysis.site.golden NOTEBOOK …`")
