@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import nbformat
 import pytest
 
@@ -89,3 +91,12 @@ def test_cleaning_keeps_ids_and_makes_missing_or_double_ones_from_the_source():
     assert len(set(ids)) == 4
     assert ids == [cell.id for cell in clean_notebook(notebook).cells]
     assert clean_notebook(notebook).metadata.language_info == {"name": "python"}
+
+
+def test_an_event_loop_of_the_caller_is_no_hindrance(tmp_path):
+    path = write(tmp_path / "01_a.ipynb", "1 + 1")
+
+    async def call():
+        return execute_notebooks([path])
+
+    assert asyncio.run(call())[path].cells[0].outputs[0].data["text/plain"] == "2"

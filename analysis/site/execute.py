@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -75,7 +76,8 @@ def execute_notebooks(
 
         return await asyncio.gather(*map(one, paths), return_exceptions=True)
 
-    results = asyncio.run(run())
+    with ThreadPoolExecutor(1) as pool:  # the caller may run an event loop of its own, as Jupyter does
+        results = pool.submit(asyncio.run, run()).result()
     failed = [result for result in results if isinstance(result, BaseException)]
     if other := [error for error in failed if not isinstance(error, NotebookError)]:
         raise other[0]
