@@ -113,7 +113,7 @@ def plot_concepts(
     first, second = (name_of(sides, side.id) for side in sides)
     ax.set_xlabel(word(label, side=first))
     ax.set_ylabel(word(label, side=second))
-    ax.figure.draw_without_rendering()
+    ax.figure.canvas.draw()
     _label_points(ax, shown["share_1"].tolist(), shown["share_2"].tolist(), names.tolist())
     return ax
 

@@ -36,8 +36,8 @@ def measure_crossing(
     """
     kept = sentences[sentences[rows].isin(row_order) & sentences[columns].isin(column_order)]
     grid = pd.MultiIndex.from_product([row_order, column_order], names=["row", "column"])
-    counts = kept.groupby([rows, columns])["article"].agg(sentences="size", articles="nunique")
-    counts = counts.rename_axis(["row", "column"]).reindex(grid, fill_value=0).reset_index()
+    found = kept.groupby([rows, columns]).agg(sentences=("article", "size"), articles=("article", "nunique"))
+    counts = found.rename_axis(["row", "column"]).reindex(grid, fill_value=0).reset_index()
     n = counts.groupby("row")["sentences"].transform("sum")
     return counts.assign(n=n, share=counts["sentences"] / n.where(n > 0))
 
@@ -56,12 +56,12 @@ def measure_cooccurrence(sentences: pd.DataFrame, *, of: str) -> pd.DataFrame:
     n = len(sentences)
     table = pd.crosstab(values["sentence"], values[of])
     order = table.sum().sort_values(ascending=False, kind="stable").index
-    both = table[order].T @ table[order]
+    both = (table[order].T @ table[order]).to_numpy()
     single = np.diag(both)
     rows = [
-        {"row": order[i], "column": order[j], "sentences": int(both.iloc[i, j]),
+        {"row": order[i], "column": order[j], "sentences": int(both[i, j]),
          "expected": single[i] * single[j] / n, "n": n,
-         "share": both.iloc[i, j] / (single[i] + single[j] - both.iloc[i, j])}
+         "share": both[i, j] / (single[i] + single[j] - both[i, j])}
         for i, j in combinations(range(len(order)), 2)
     ]  # fmt: skip
     frame = pd.DataFrame(rows)

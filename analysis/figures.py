@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 import matplotlib as mpl
@@ -91,7 +92,7 @@ def new_axes(*, height: float = 4.0, width: float = WIDTH) -> Axes:
     return plt.subplots(figsize=(width, height))[1]
 
 
-def side_style(side: Side) -> dict[str, str]:
+def side_style(side: Side) -> dict[str, Any]:
     """Return the colour and marker of a side, as keywords of ``Axes.plot`` and ``Axes.scatter``."""
     return {"color": side.colour, "marker": side.marker}
 

@@ -40,14 +40,13 @@ def find_quotes(
         When a file in `folder` differs from the one the tables were built from.
     """
     chosen = sentences.head(len(sentences) if n is None else n)
-    spans = chosen["start"].astype(str) + "–" + chosen["end"].astype(str)
-    rows = pd.concat([(chosen["article"] + ": " + spans).rename("where"), chosen[CODES]], axis=1)
+    where = chosen["start"].astype(str) + "–" + chosen["end"].astype(str)
+    rows = pd.concat([(chosen["article"] + ": " + where).rename("where"), chosen[CODES]], axis=1)
     if folder is not None:
         known = articles.set_index("article")
         texts = {name: _read_article(folder / name, known.loc[name]) for name in chosen["article"].unique()}
-        rows["quote"] = [
-            " ".join(texts[row.article][row.start : row.end].split()) for row in chosen.itertuples()
-        ]
+        spans = zip(chosen["article"], chosen["start"], chosen["end"], strict=True)
+        rows["quote"] = [" ".join(texts[name][start:end].split()) for name, start, end in spans]
     return rows.reset_index(drop=True)
 
 

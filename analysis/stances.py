@@ -49,11 +49,11 @@ def plot_stances(stances: pd.DataFrame, *, study: Study, ax: Axes | None = None)
     voices = stances.drop_duplicates(["voice", "voice_side"])
     places = {key: -i for i, key in enumerate(zip(voices["voice"], voices["voice_side"], strict=True))}
     ax = ax or new_axes(height=1.1 + 0.36 * len(voices))
-    for row in stances.itertuples():
-        side = next((side for side in study.sides if side.id == row.voice_side), None)
-        x, y = ORDER.index(row.stance), places[row.voice, row.voice_side]
-        ax.scatter(x, y, s=130 + 34 * row.sentences, color=side.colour if side else NEUTRAL, zorder=3)
-        ax.text(x, y, str(row.sentences), ha="center", va="center", fontsize=8.5,
+    for row in stances.to_dict("records"):
+        side = next((side for side in study.sides if side.id == row["voice_side"]), None)
+        x, y = ORDER.index(row["stance"]), places[row["voice"], row["voice_side"]]
+        ax.scatter(x, y, s=130 + 34 * row["sentences"], color=side.colour if side else NEUTRAL, zorder=3)
+        ax.text(x, y, str(row["sentences"]), ha="center", va="center", fontsize=8.5,
                 color="white" if side else INK, zorder=4)  # fmt: skip
     for place in places.values():
         ax.axhline(place, color=NEUTRAL, linewidth=0.5, alpha=0.6, zorder=1)

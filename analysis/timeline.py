@@ -23,7 +23,8 @@ def measure_timeline(events: pd.DataFrame, *, coder: str) -> pd.DataFrame:
     """
     chosen = events[events["coder"] == coder]
     periods = [
-        pd.Period(row.date.replace("-Q", "Q"), freq=SPANS[row.precision]) for row in chosen.itertuples()
+        pd.Period(date.replace("-Q", "Q"), freq=SPANS[precision])
+        for date, precision in zip(chosen["date"], chosen["precision"], strict=True)
     ]
     rows = chosen.assign(
         begin=[period.start_time.normalize() for period in periods],
@@ -52,25 +53,23 @@ def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes 
         name = word(side.name) if side else word("both sides and others")
         ax.text(0.0, y, name, transform=ax.get_yaxis_transform(), fontsize=10.5,
                 color=side.colour if side else MUTED, va="center")  # fmt: skip
-        for row in shown[shown["lane"] == lane].itertuples():
+        for row in shown[shown["lane"] == lane].to_dict("records"):
             y -= 1
-            colour = side.colour if side else (BOTH if row.side == "BOTH" else OTHER)
-            begin = max(row.begin, first)
-            if row.precision == "day":
-                ax.plot(row.begin, y, marker=side.marker if side else "o", color=colour, markersize=6)
+            colour = side.colour if side else (BOTH if row["side"] == "BOTH" else OTHER)
+            begin, end = max(row["begin"], first), row["end"]
+            if row["precision"] == "day":
+                ax.plot(row["begin"], y, marker=side.marker if side else "o", color=colour, markersize=6)
             else:
-                ax.plot(
-                    [begin, row.end], [y, y], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt"
-                )
-            label = row.gist if row.articles == 1 else f"{row.gist}  [{row.articles}]"
+                ax.plot([begin, end], [y, y], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+            label = row["gist"] if row["articles"] == 1 else f"{row['gist']}  [{row['articles']}]"
             left = begin < middle
             ax.annotate(
-                label, (row.end if left else begin, y), xytext=(7 if left else -7, 0), va="center",
+                label, (end if left else begin, y), xytext=(7 if left else -7, 0), va="center",
                 textcoords="offset points", fontsize=7.6, color=INK, ha="left" if left else "right",
             )  # fmt: skip
         y -= 1.3
     ax.set_ylim(y + 0.4, 1)
-    ax.set_xlim(first, last + (last - first) * 0.02)
+    ax.set_xlim(mdates.date2num(first), mdates.date2num(last + (last - first) * 0.02))
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=5, maxticks=9))

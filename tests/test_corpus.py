@@ -14,14 +14,21 @@ STUDY = read_study("data/articles")
 def tables():
     articles = pd.DataFrame({"article": ["a", "b"], "outlet_side": ["US", "CN"], "published": ["2025", ""]})
     texts = pd.DataFrame(
-        [("a#1", "a", "original", "en", "Latn", 0, 90, True), ("a#2", "a", "translation", "zh", "Hans", 90, 120, False),
-         ("b#1", "b", "report", "zh", "Hant", 0, 60, True)],
+        [
+            ("a#1", "a", "original", "en", "Latn", 0, 90, True),
+            ("a#2", "a", "translation", "zh", "Hans", 90, 120, False),
+            ("b#1", "b", "report", "zh", "Hant", 0, 60, True),
+        ],
         columns=["text", "article", "role", "language", "script", "start", "end", "primary"],
-    )  # fmt: skip
+    )
     rows = [
-        ("a", "a#1", 0, "body", "US", "author"), ("a", "a#1", 0, "body", "CN", "openai"), ("a", "a#1", 1, "heading", "US", "author"),
-        ("a", "a#1", 2, "boilerplate", "", ""), ("a", "a#2", 0, "body", "US", "author"), ("b", "b#1", 0, "body", "CN", "unnamed"),
-    ]  # fmt: skip
+        ("a", "a#1", 0, "body", "US", "author"),
+        ("a", "a#1", 0, "body", "CN", "openai"),
+        ("a", "a#1", 1, "heading", "US", "author"),
+        ("a", "a#1", 2, "boilerplate", "", ""),
+        ("a", "a#2", 0, "body", "US", "author"),
+        ("b", "b#1", 0, "body", "CN", "unnamed"),
+    ]
     sentences = pd.DataFrame(rows, columns=["article", "text", "paragraph", "kind", "about", "voice"])
     return articles, texts, sentences
 

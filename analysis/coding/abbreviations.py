@@ -1,4 +1,4 @@
-"""Abbreviations: countries in one Chinese character, which count only inside a compound (中美, 对华, 美企)."""
+"""Abbreviations: countries in one Chinese character, counted only inside a compound (中美, 对华, 美企)."""
 
 from __future__ import annotations
 

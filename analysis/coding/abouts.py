@@ -7,7 +7,6 @@ it is only acted upon or only speaks. A sentence that names nobody is about what
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,9 +64,9 @@ def code_abouts(
 
 def _weigh_sides(
     document: Document, sentence: Sentence, found: Sequence[Mark], voice: Voice, sides: tuple[str, str]
-) -> Counter[str]:
+) -> dict[str, float]:
     """Weigh each side by how the sentence names it; everybody else counts as OTHER."""
-    folded, weight = document.folded, Counter[str]()
+    folded, weight = document.folded, dict[str, float]()
     first, last = True, sentence.begin
     for mark in found:
         if not isinstance(mark.sign, (Actor, Place)) or not mark.sign.side:
@@ -86,37 +85,38 @@ def _weigh_sides(
         else:
             value = PLAIN
         first, last = first and speaks, mark.stop
-        weight[side] += value
+        weight[side] = weight.get(side, 0.0) + value
     if voice.side in sides and OUR.search(folded, sentence.begin, sentence.stop):
-        weight[voice.side] += OURS
+        weight[voice.side] = weight.get(voice.side, 0.0) + OURS
     return weight
 
 
-def _decide(weight: Counter[str], sides: tuple[str, str]) -> About | None:
+def _decide(weight: dict[str, float], sides: tuple[str, str]) -> About | None:
     """The side with most weight, BOTH where the two are nearly even, None where nothing weighs."""
     if not weight:
         return None
     ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
-    one, two = (weight[side] for side in sides)
+    one, two, others = (weight.get(side, 0.0) for side in (*sides, "OTHER"))
     total = sum(weight.values())
     cue = "about: " + ", ".join(f"{side} {value:.1f}" for side, value in ranked)
-    if min(one, two) > 0 and min(one, two) >= EVEN * max(one, two) and max(one, two) >= weight["OTHER"]:
+    if min(one, two) > 0 and min(one, two) >= EVEN * max(one, two) and max(one, two) >= others:
         return About("BOTH", round((one + two) / total * 0.8, 3), cue)
     side, value = next(((side, value) for side, value in ranked if side != "OTHER"), ranked[0])
-    if weight["OTHER"] > 2 * value:
-        side, value = "OTHER", weight["OTHER"]
+    if others > 2 * value:
+        side, value = "OTHER", others
     return About(side, round(value / total, 3), cue)
 
 
 def _find_topic(
-    document: Document, weighed: Sequence[Counter[str]], sides: tuple[str, str]
+    document: Document, weighed: Sequence[dict[str, float]], sides: tuple[str, str]
 ) -> dict[str, str]:
     """The side that each version of the document speaks of most, where it clearly does."""
-    sums: dict[str, Counter[str]] = {}
+    sums: dict[str, dict[str, float]] = {}
     for sentence, weight in zip(document.sentences, weighed, strict=True):
-        if sentence.kind != "boilerplate":
-            sums.setdefault(sentence.text, Counter()).update({s: weight[s] for s in sides if weight[s]})
-    return {text: max(sorted(weight), key=lambda s: weight[s]) for text, weight in sums.items() if weight}
+        for side in weight.keys() & sides if sentence.kind != "boilerplate" else ():
+            text = sums.setdefault(sentence.text, {})
+            text[side] = text.get(side, 0.0) + weight[side]
+    return {text: max(sorted(weight), key=lambda s: weight[s]) for text, weight in sums.items()}
 
 
 def _take_over(

@@ -81,7 +81,8 @@ def _make_office(
 
 
 def _name_government(nation: str, head: Role) -> str:
-    return f"{nation or 'foreign'}_{'congress' if head.kind == 'legislature' else head.kind if head.kind == 'court' else 'gov'}"
+    office = {"legislature": "congress", "court": "court"}.get(head.kind, "gov")
+    return f"{nation or 'foreign'}_{office}"
 
 
 def _find_country(side: str, setting: Setting, vocabulary: Vocabulary) -> str:

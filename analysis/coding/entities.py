@@ -1,4 +1,4 @@
-"""Entities: organisations that the codebook does not know, introduced in the text as somebody's company or lab."""
+"""Entities: organisations unknown to the codebook that the text introduces as somebody's company or lab."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ def _list_names(document: Document, marks: list[list[Mark]]) -> Iterator[tuple[i
         for mark in marks[number]:
             sign = mark.sign
             if isinstance(sign, Role) and sign.kind in GROUPS:
-                yield from (
-                    (number, name) for name in _find_beside(document, mark, sentence.begin, sentence.stop)
-                )
+                names = _find_beside(document, mark, sign, sentence.begin, sentence.stop)
+                yield from ((number, name) for name in names)
         if sentence.language == "en" and any(isinstance(m.sign, (Place, Actor)) for m in marks[number]):
             text = document.clean[sentence.begin : sentence.stop]
             yield from (
@@ -71,15 +70,15 @@ def _list_names(document: Document, marks: list[list[Mark]]) -> Iterator[tuple[i
             )
 
 
-def _find_beside(document: Document, mark: Mark, begin: int, stop: int) -> Iterator[str]:
-    """The name that stands directly before or after the word for what it is."""
+def _find_beside(document: Document, mark: Mark, role: Role, begin: int, stop: int) -> Iterator[str]:
+    """The name that stands directly before or after `mark`, the word for what it is."""
     clean = document.clean
     quoted = QUOTED.match(clean, mark.stop, stop)
-    if quoted and mark.sign.kind == "group":
+    if quoted and role.kind == "group":
         yield quoted[1]
     latin = clean[mark.stop - 1].isascii()
     after = (AFTER_EN if latin else AFTER_ZH).match(clean, mark.stop, stop)
-    if after and mark.sign.kind == "group":
+    if after and role.kind == "group":
         yield after[1]
     if not latin:
         before = BEFORE_ZH.search(document.folded[max(begin, mark.begin - 10) : mark.begin])

@@ -7,10 +7,10 @@ phrase (小说 is not 说). All forms of the codebook go into one automaton; the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -96,7 +96,7 @@ class Vocabulary:
         found: list[list[Mark]] = [[] for _ in sentences]
         order = iter(sorted(range(len(sentences)), key=lambda number: sentences[number].begin))
         number, start, end = -1, 0, 0
-        for index, begin, stop in self._find_whole(document.folded):
+        for index, begin, _ in self._find_whole(document.folded):
             while begin >= end:
                 number = next(order, -1)
                 if number < 0:
@@ -171,7 +171,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return Vocabulary([*forms.values(), *(c for c in compounds if c.text not in known)], actors)
 
 
-def _read(folder: Path, name: str) -> list[dict[str, str]]:
+def _read(folder: Path, name: str) -> list[dict[Hashable, Any]]:
     return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False).to_dict("records")
 
 
@@ -185,6 +185,6 @@ def _find_capitals(name: str) -> tuple[int, ...]:
 
 
 def _add_role(text: str, parts: tuple, roles: dict[str, Role]) -> tuple:
-    begin, stop, _ = parts[0]
+    _, stop, _ = parts[0]
     rest = text[stop:]
     return (*parts, (stop, len(text), roles[rest])) if len(parts) == 1 and rest in roles else parts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 NAME_EN = re.compile(
-    r"(?:[A-Z][\w.-]*(?:['’][A-Z]\w+)?)(?: (?:(?:de|da|van|von|bin|al|der|den|la|le|di|du) )?[A-Z][\w.-]*(?:['’][A-Z]\w+)?){0,4}"
+    r"(?:[A-Z][\w.-]*(?:['’][A-Z]\w+)?)"
+    r"(?: (?:(?:de|da|van|von|bin|al|der|den|la|le|di|du) )?[A-Z][\w.-]*(?:['’][A-Z]\w+)?){0,4}"
 )
 NOT_NAMES = frozenset(
     [
@@ -181,10 +182,11 @@ NOT_NAMES = frozenset(
     ]
 )
 TITLES_EN = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sir|Lord|Dame|Senator|Senators|Representative|Congressman|Congresswoman|"
-    r"President|Vice|Prime|Minister|Secretary|Professor|Colonel|General|Admiral|Ambassador|Director|Governor|Mayor|"
-    r"Commissioner|Chancellor|Chairman|Chair|Chief|Deputy|Under|Assistant|Spokesperson|Spokesman|Spokeswoman|CEO|King|"
-    r"Judge|Justice|Premier|Speaker|Foreign|Commerce|Treasury|Defense|Defence|Analyst|Economist|Researcher)\.? )+"
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sir|Lord|Dame|Senator|Senators|Representative|"
+    r"Congressman|Congresswoman|President|Vice|Prime|Minister|Secretary|Professor|Colonel|General|Admiral|"
+    r"Ambassador|Director|Governor|Mayor|Commissioner|Chancellor|Chairman|Chair|Chief|Deputy|Under|Assistant|"
+    r"Spokesperson|Spokesman|Spokeswoman|CEO|King|Judge|Justice|Premier|Speaker|Foreign|Commerce|"
+    r"Treasury|Defense|Defence|Analyst|Economist|Researcher)\.? )+"
 )
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭"

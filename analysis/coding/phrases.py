@@ -7,7 +7,7 @@ import re
 from analysis.coding.actors import OFFICES, UNNAMED, find_side_near, make_actor
 from analysis.coding.marks import Actor, Mark, Role, Verb
 from analysis.coding.names import NAME_ZH, TAIL_ZH, TITLED_ZH, find_name_en, find_name_zh
-from analysis.coding.views import Case, View
+from analysis.coding.views import PREPOSITION_EN, Case, View
 
 INDEFINITE = re.compile(
     r"(?:\b(?:an?|one|some|several|many|two|three|four|other|another|former)\b|[一某多几两数有][位名个些]?|不愿)"
@@ -24,20 +24,19 @@ def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str
     """
     parties = view.find_parties(begin, stop)
     around = [mark for mark in view.marks if begin <= mark.begin < stop]
-    known = next(
-        (mark for mark in parties if isinstance(mark.sign, Actor) and mark.sign.kind == "person"), None
-    )
+    actors = [(mark, mark.sign) for mark in parties if isinstance(mark.sign, Actor)]
+    known, person = next(((mark, sign) for mark, sign in actors if sign.kind == "person"), (None, None))
     if known is not None and not _is_owner(view, known):
-        return known.sign, f"actor={view.read(known.begin, known.stop)}"
+        return person, f"actor={view.read(known.begin, known.stop)}"
     name = find_name(view, begin, stop, parties)
-    head = next((mark for mark in parties if isinstance(mark.sign, Role)), None)
+    head = next(((mark, mark.sign) for mark in parties if isinstance(mark.sign, Role)), None)
     if name:
-        return _resolve_name(view, name, head, around), f"name={name}"
-    first = next((mark for mark in parties if isinstance(mark.sign, Actor)), None)
-    if head is not None and (first is None or first.begin > head.begin or _belongs(view, first, head)):
-        return _resolve_role(view, head, parties, around, begin)
+        return _resolve_name(view, name, head and head[1], around), f"name={name}"
+    first, actor = next(iter(actors), (None, None))
+    if head and (first is None or first.begin > head[0].begin or _belongs(view, first, head[0])):
+        return _resolve_role(view, *head, around, begin)
     if first is not None:
-        return first.sign, f"actor={view.read(first.begin, first.stop)}"
+        return actor, f"actor={view.read(first.begin, first.stop)}"
     return None, ""
 
 
@@ -69,8 +68,6 @@ def _find_name_en(view: View, begin: int, stop: int, parties: list[Mark]) -> str
 
 
 def _follows_preposition(view: View, place: int, begin: int) -> bool:
-    from analysis.coding.views import PREPOSITION_EN
-
     return PREPOSITION_EN.search(view.case.document.folded, max(begin, place - 14), place) is not None
 
 
@@ -95,11 +92,10 @@ def _is_owner(view: View, mark: Mark) -> bool:
     return POSSESSIVE.match(view.case.document.folded, mark.stop) is not None
 
 
-def _resolve_name(view: View, name: str, head: Mark | None, around: list[Mark]) -> Actor:
+def _resolve_name(view: View, name: str, role: Role | None, around: list[Mark]) -> Actor:
     case = view.case
     if name in case.speakers.names:
         return case.speakers.names[name]
-    role = head.sign if head is not None and isinstance(head.sign, Role) else None
     side = find_side_near(name, case.document, case.marks)
     actor = make_actor(role, around, name=name, setting=case.setting, vocabulary=case.vocabulary, side=side)
     case.speakers.register(name, actor)
@@ -107,9 +103,9 @@ def _resolve_name(view: View, name: str, head: Mark | None, around: list[Mark]) 
 
 
 def _resolve_role(
-    view: View, head: Mark, parties: list[Mark], around: list[Mark], begin: int
+    view: View, head: Mark, role: Role, around: list[Mark], begin: int
 ) -> tuple[Actor | None, str]:
-    role, case = head.sign, view.case
+    case = view.case
     cue = f"role={view.read(head.begin, head.stop)}"
     if role.kind in SELF:
         return None, "self"
@@ -117,9 +113,9 @@ def _resolve_role(
         return case.speakers.recall(role), f"pronoun={view.read(head.begin, head.stop)}"
     if role.kind == "anonymous":
         return UNNAMED, cue
-    actors = [mark for mark in around if isinstance(mark.sign, Actor)]
+    actors = [(mark.begin, mark.sign) for mark in around if isinstance(mark.sign, Actor)]
     if role.kind == "text":
-        owner = next((m.sign for m in actors if m.begin < head.begin), None)
+        owner = next((actor for place, actor in actors if place < head.begin), None)
         return find_government(owner, case) or case.speakers.recall(role), cue
     if role.kind == "press":
         return None, ""

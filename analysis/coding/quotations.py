@@ -53,10 +53,9 @@ def _pair(text: str) -> Iterator[Quote]:
         elif mark in closing:
             yield Quote(begin, place + 1, True)
             begin = -1
-        elif CLOSING.get(mark) == closing:  # opened again
-            if line_end >= 0:
-                yield Quote(begin, line_end, False)
-                begin, line_end = place, -1
+        elif CLOSING.get(mark) == closing and line_end >= 0:  # opened again
+            yield Quote(begin, line_end, False)
+            begin, line_end = place, -1
     if begin >= 0:
         yield Quote(begin, line_end if line_end >= 0 else len(text), False)
 
@@ -72,7 +71,7 @@ def _opens(text: str, place: int) -> bool:
 
 
 class Quoted(NamedTuple):
-    """How one sentence stands to the quotations: the quoted parts in it, and whether it begins or ends in one."""
+    """How one sentence stands to the quotations: its quoted parts, and whether it begins or ends in one."""
 
     parts: tuple[Quote, ...]
     inside: bool  # it begins inside a quotation that an earlier sentence opened

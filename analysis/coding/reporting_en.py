@@ -112,7 +112,7 @@ def _begins_phrase(view: View, place: int) -> bool:
 
 
 def _extend(view: View, stop: int) -> int:
-    """The end of an inverted subject, its apposition included (*says Trisha Ray, an associate director at …*)."""
+    """The end of an inverted subject with its apposition (*says Trisha Ray, an associate director at …*)."""
     rest = view.read(stop, view.sentence.stop)
     apposition = re.match(r", (?:an?|the|who|[A-Z][\w’']+['’]s)\s[^,;“\"]*", rest)
     return stop + apposition.end() if apposition else stop

@@ -1,4 +1,4 @@
-"""Reporting in Chinese: X表示, 据X报道, 在X看来, X援引Y的话称; the subject stands at the beginning of its clause."""
+"""Reporting in Chinese: X表示, 据X报道, 在X看来, X援引Y的话称; the subject begins its clause."""
 
 from __future__ import annotations
 
@@ -100,9 +100,9 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     ):
         return None
     opens = OPENS.match(folded, verb.stop) is not None
-    if not opens and (sign.id in WEAK or verb.stop >= view.sentence.stop - 1):
-        if not _ends_quoted(view, verb):
-            return None
+    weak = sign.id in WEAK or verb.stop >= view.sentence.stop - 1
+    if not opens and weak and not _ends_quoted(view, verb):
+        return None
     elided = ELIDED.match(folded[begin : verb.begin]) is not None
     if elided and sign.id in NEEDS_SUBJECT:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +16,13 @@ from analysis.coding.marks import Actor, Mark, Place, Vocabulary
 from analysis.reading.documents import Document
 from analysis.reading.scripts import fold_text
 
+Key = tuple[str, str, str]  # actor, side, genre
 AUTHOR = "author"
 MOST = 3  # a form counts at most so often
 ENOUGH = 4.0  # the weight from which forms decide against the script of the text
 HEAD = 700  # characters at the beginning in which outlets and places tell where a text was written
 WIRE = re.compile(
-    r"^(?:[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d|\s*\(|\s+[-–—])"  # LONDON, June 18 / BEIJING (AP) / PARIS —
+    r"^(?:[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d|\s*\(|\s+[-–—])"  # LONDON, June 18 / BEIJING (AP)
     r"|.{0,20}(?:\d+日)?(?:电|讯|报导|报道)(?:[（(：:　 ]|$))"
 )
 
@@ -43,7 +45,7 @@ class Setting(NamedTuple):
 class Settings:
     """The forms that tell in which setting a document was written, ready to be weighed."""
 
-    def __init__(self, forms: list[dict[str, str]]) -> None:
+    def __init__(self, forms: Iterable[Mapping[Hashable, str]]) -> None:
         self._forms = [
             (form["form"], (form["actor"], form["side"], form["genre"]), float(form["weight"]))
             for form in forms
@@ -52,16 +54,14 @@ class Settings:
             [form for form, _, _ in self._forms], matchkind=MatchKind.LeftmostLongest
         )
 
-    def weigh(
-        self, folded: str
-    ) -> tuple[Counter[tuple[str, str, str]], dict[tuple[str, str, str], list[str]]]:
+    def weigh(self, folded: str) -> tuple[dict[Key, float], dict[Key, list[str]]]:
         """Return the weight of each setting in `folded`, and the forms that gave it."""
-        weights: Counter[tuple[str, str, str]] = Counter()
-        cues: dict[tuple[str, str, str], list[str]] = {}
+        weights: dict[Key, float] = {}
+        cues: dict[Key, list[str]] = {}
         hits = Counter(index for index, _, _ in self._automaton.find_matches_as_indexes(folded))
         for index, count in sorted(hits.items()):
             form, setting, weight = self._forms[index]
-            weights[setting] += weight * min(count, MOST)
+            weights[setting] = weights.get(setting, 0.0) + weight * min(count, MOST)
             cues.setdefault(setting, []).append(form)
         return weights, cues
 
@@ -76,17 +76,18 @@ def read_settings(folder: Path) -> Settings:
 def find_setting(
     document: Document, marks: list[list[Mark]], vocabulary: Vocabulary, settings: Settings
 ) -> Setting:
-    """Return the setting of `document`, from its metadata, its forms, its outlet and dateline, or its script."""
+    """Return the setting of `document`: from its metadata, forms, outlet, dateline or script."""
     weights, cues = settings.weigh(document.folded)
     for side, cue, weight in _find_origins(document, marks):
-        weights[AUTHOR, side, "press"] += weight
-        cues.setdefault((AUTHOR, side, "press"), []).append(cue)
+        press = (AUTHOR, side, "press")
+        weights[press] = weights.get(press, 0.0) + weight
+        cues.setdefault(press, []).append(cue)
     for written, weight in settings.weigh(_name_writing(document))[0].items():
-        weights[written] += weight
+        weights[written] = weights.get(written, 0.0) + weight
     outlet = _find_outlet(document, vocabulary)
     side = document.outlet_side or (outlet.side if outlet else "")
     if side:
-        weights = Counter({setting: weight for setting, weight in weights.items() if setting[1] == side})
+        weights = {setting: weight for setting, weight in weights.items() if setting[1] == side}
     if outlet and outlet.kind not in ("outlet", "person", "country"):
         return Setting(
             outlet.id, side, "official", find_home(side, marks, vocabulary), 0.95, f"outlet={outlet.id}"

@@ -10,17 +10,20 @@ from analysis.reading.documents import Document
 
 LABEL = re.compile(
     r"[\s*_>•·–—-]*(?:【|\[)?(?P<name>[^\s:：，。,;；!?！？“”「」『』\"()（）\[\]<>|/=.\d]{1,16}"
-    r"(?:[ .·][^\s:：，。,;；!?！？“”「」『』\"()（）\[\]<>|/=]{1,18}){0,4}?)(?:】|\])?[*_]*(?:[（(][^()（）]{1,30}[)）])?[*_]*\s?[:：]\s*"
+    r"(?:[ .·][^\s:：，。,;；!?！？“”「」『』\"()（）\[\]<>|/=]{1,18}){0,4}?)"
+    r"(?:】|\])?[*_]*(?:[（(][^()（）]{1,30}[)）])?[*_]*\s?[:：]\s*"
 )
 BARE = re.compile(r"[\s*_]*(?P<name>Q|A)[*_]*(?:\s{1,4}|\.\s+)(?=[A-Z“\"\[(])")
 QUESTION = re.compile(
-    r"(?:q|question|interviewer|reporter|moderator|host|follow-up|follow up|问|追问|提问|记者|采访者|主持人|本刊|本报|"
-    r".*记者|.{2,30}(?:社|台|报|网|news|agency|broadcasting|times|post|tv|radio|daily|press)(?:记者)?)\Z"
+    r"(?:q|question|interviewer|reporter|moderator|host|follow-up|follow up|问|追问|提问|记者|采访者|主持人|"
+    r"本刊|本报|.*记者|.{2,30}(?:社|台|报|网|news|agency|broadcasting|times|post|tv|radio|daily|press)(?:记者)?)\Z"
 )
 ANSWER = re.compile(r"(?:a|answer|答|回答|受访者|嘉宾)\Z")
 OFFICE = re.compile(r"(?:发言人|.{0,8}发言人|spokesperson|spokesman|spokeswoman|.*ministry spokesperson)\Z")
 CAPITALS = re.compile(
-    r"(?:(?:MR|MS|MRS|DR|THE|SENIOR|PRESIDENT|VICE|SECRETARY|AMBASSADOR|MODERATOR|PARTICIPANT|ADMINISTRATOR|DIRECTOR|PRIME|CHANCELLOR|GENERAL|SENATOR|GOVERNOR|MAYOR)\b\.?[A-Z .'’-]*|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})\Z"
+    r"(?:(?:MR|MS|MRS|DR|THE|SENIOR|PRESIDENT|VICE|SECRETARY|AMBASSADOR|MODERATOR|PARTICIPANT|ADMINISTRATOR|"
+    r"DIRECTOR|PRIME|CHANCELLOR|GENERAL|SENATOR|GOVERNOR|MAYOR)\b\.?[A-Z .'’-]*|"
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})\Z"
 )
 BYLINE = re.compile(r".{0,3}(?:专访|专訪|專訪|访谈|訪談|独家|对话|编者按|本报讯)|.*[｜|]")
 NEVER = frozenset(
@@ -136,9 +139,9 @@ def _find_labels(document: Document) -> dict[int, str]:
             clean, begin, min(stop, begin + 12)
         )
         name = match["name"].strip(" *_") if match else ""
-        if name and name.lower() not in NEVER and not name.lower().startswith("http"):
-            if not BYLINE.match(name):
-                found[number] = name
+        if not name or name.lower() in NEVER or name.lower().startswith("http") or BYLINE.match(name):
+            continue
+        found[number] = name
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.coding.entities import add_entities
 from analysis.coding.labels import find_labelled
-from analysis.coding.marks import Actor, Mark, Role, Verb, read_vocabulary
+from analysis.coding.marks import Actor, Mark, Role, Sign, Verb, read_vocabulary
 from analysis.coding.phrases import find_government, resolve_phrase
 from analysis.coding.quotations import Quoted, find_quotes, split_quotes
 from analysis.coding.reporting import Report, choose_report
@@ -54,7 +54,7 @@ NEARBY = 2
 
 
 class Voice(NamedTuple):
-    """Who asserts one sentence: ``actor`` and ``side``, how sure that is (0 to 1), and the cue that decided."""
+    """Who asserts one sentence: ``actor``, ``side``, how sure that is (0 to 1), and the cue that decided."""
 
     actor: str
     side: str
@@ -163,9 +163,11 @@ class Attribution:
         sentence = self.sentences[number]
         label = LABELLED.match(self.case.document.clean, sentence.begin, sentence.stop)
         mark = next(iter(self.case.marks[number]), None)
-        if label and mark and isinstance(mark.sign, Actor) and mark.sign.kind in ("firm", "person"):
-            if mark.begin - sentence.begin <= 1 and mark.stop >= label.end("name"):
-                return Voice(mark.sign.id, mark.sign.side, 0.7, f"label={label['name']}")
+        if not label or not mark or not isinstance(mark.sign, Actor):
+            return self.default
+        fills = mark.begin - sentence.begin <= 1 and mark.stop >= label.end("name")
+        if fills and mark.sign.kind in ("firm", "person"):
+            return Voice(mark.sign.id, mark.sign.side, 0.7, f"label={label['name']}")
         return self.default
 
     # reporting clauses
@@ -199,11 +201,8 @@ class Attribution:
                     speakers.register(clean[mark.begin : mark.stop], sign)
                 elif sign.kind == "agency":
                     speakers.offices[clean[mark.begin : mark.stop]] = sign
-            elif place < 0 and mark.begin > sentence.begin + 4:
-                if (isinstance(sign, Role) and sign.kind == "text") or (
-                    isinstance(sign, Verb) and sign.kind == "act"
-                ):
-                    place = mark.begin
+            elif place < 0 and mark.begin > sentence.begin + 4 and _is_text_or_act(sign):
+                place = mark.begin
         if place > 0 and any(isinstance(m.sign, Role) and m.sign.kind == "text" for m in marks):
             self._note_issuer(View(sentence, marks, quoted, self.case), place)
 
@@ -318,11 +317,10 @@ class Attribution:
         starts = sentence.paragraph != self.sentences[number - 1].paragraph
         item = ITEM.match(document.clean, sentence.begin, sentence.stop) is not None
         demands = DEMAND.search(document.folded, sentence.begin, sentence.stop) is not None
-        if item or not starts or demands or self.bare or self._has_item_ahead(number):
-            if not AUTHORIAL.match(document.folded, sentence.begin) and not (
-                self.bare and not demands and self._names_subject(number)
-            ):
-                return self.listing._replace(clause=(0, 0))
+        goes_on = item or not starts or demands or self.bare or self._has_item_ahead(number)
+        leaves = self.bare and not demands and self._names_subject(number)
+        if goes_on and not leaves and not AUTHORIAL.match(document.folded, sentence.begin):
+            return self.listing._replace(clause=(0, 0))
         self.listing = None
         return None
 
@@ -361,3 +359,7 @@ class Attribution:
             self.recent = voice, number, paragraph
             return voice._replace(clause=(0, 0), score=0.6, cue=f"goes on after {voice.cue}")
         return None
+
+
+def _is_text_or_act(sign: Sign) -> bool:
+    return (isinstance(sign, Role) and sign.kind == "text") or (isinstance(sign, Verb) and sign.kind == "act")
