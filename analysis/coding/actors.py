@@ -11,12 +11,11 @@ from collections.abc import Sequence
 
 from pypinyin import lazy_pinyin
 
-from analysis.coding.marks import Actor, Mark, Place, Role, Vocabulary
+from analysis.coding.marks import OFFICES, Actor, Mark, Place, Role, Vocabulary
 from analysis.coding.settings import Setting
 from analysis.reading.documents import Document
 
 UNNAMED = Actor("unnamed", "NONE", "anonymous")
-OFFICES = ("office", "legislature", "court")
 SLUG = re.compile(r"[^a-z0-9]+")
 HAN = re.compile("[\u4e00-\u9fff]")
 TRIES = 3  # places of a name that are looked at

@@ -12,6 +12,7 @@ from analysis.coding.events import Event, find_events
 from analysis.coding.features import Observer
 from analysis.coding.frames import code_frames
 from analysis.coding.models import Model, read_model
+from analysis.coding.offices import resolve_offices
 from analysis.coding.stances import code_stances
 from analysis.coding.tones import code_tones
 from analysis.coding.voices import attribute, open_case
@@ -57,12 +58,13 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
     observer, model = _open_models(codebook.folder)
     case = open_case(document, codebook)
     voices = attribute(case)
-    abouts = code_abouts(document, case.marks, voices, sides=study.side_ids)
+    marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
+    abouts = code_abouts(document, marks, voices, sides=study.side_ids)
     subjects = [about.side for about in abouts]
     clues = observer.observe(document)
     scores = model.score(clues)
     frames = code_frames(scores, clues)
-    stances = code_stances(scores, case.marks, subjects, sides=study.side_ids)
+    stances = code_stances(scores, marks, subjects, sides=study.side_ids)
     tones = code_tones(scores, subjects, sides=study.side_ids)
     codes = []
     for sentence, voice, about, frame, stance, tone in zip(
@@ -89,7 +91,7 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
                 cues="; ".join(cue for cue in cues if cue),
             )
         )
-    return Coding(codes, find_events(document, codes, codebook, study, marks=case.marks))
+    return Coding(codes, find_events(document, codes, codebook, study, marks=marks))
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ phrase (小说 is not 说). All forms of the codebook go into one automaton; the
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,9 @@ from analysis.coding.abbreviations import join_abbreviations
 from analysis.reading.documents import Document, Sentence
 
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+OFFICES = ("office", "legislature", "court")  # roles of a state
+STATE = ("government", "agency", "legislature", "court")  # its actors
+DEPTH = 4  # organisations above an actor
 CAPITAL = re.compile(r"(?<![A-Za-z'’])[A-Z]")
 CAMEL = re.compile(r"[a-z0-9][A-Z]")
 ACRONYM = re.compile(r"[A-Z0-9.&/-]{2,}")
@@ -75,14 +78,23 @@ class Form(NamedTuple):
 
 
 class Vocabulary:
-    """The forms of a codebook, ready to be found, and its actors by id."""
+    """The forms of a codebook, ready to be found, and its actors by id.
 
-    def __init__(self, forms: Iterable[Form], actors: dict[str, Actor]) -> None:
+    ``offices`` says for what a role may be called (商务部, congress) whose office of each nation it is.
+    """
+
+    def __init__(
+        self,
+        forms: Iterable[Form],
+        actors: dict[str, Actor],
+        offices: dict[str, dict[str, Actor]] | None = None,
+    ) -> None:
         by_text: dict[str, list[Form]] = {}
         for form in forms:
             by_text.setdefault(form.text, []).append(form)
         texts = sorted(by_text)
         self.actors = actors
+        self.offices = offices or {}
         self._forms = [sorted(by_text[text], key=lambda form: -len(form.capitals)) for text in texts]
         self._begins = [text[0] in WORD for text in texts]
         self._ends = [text[-1] in WORD for text in texts]
@@ -168,7 +180,42 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         Form(text, _add_role(text, parts, roles)) for text, parts in join_abbreviations(abbreviations)
     ]
     known = {form.text for form in forms.values()}
-    return Vocabulary([*forms.values(), *(c for c in compounds if c.text not in known)], actors)
+    offices = _list_offices([(name, sign) for name, sign in signs if isinstance(sign, Actor)], actors, roles)
+    return Vocabulary([*forms.values(), *(c for c in compounds if c.text not in known)], actors, offices)
+
+
+def find_nation(actor: Actor, actors: Mapping[str, Actor]) -> str:
+    """Return the id of the country at the root of an actor's organisations, or ''.
+
+    Examples
+    --------
+    >>> france, cabinet = Actor("fr", "OTHER", "country"), Actor("fr_gov", "OTHER", "government", "fr")
+    >>> find_nation(Actor("fr_gov:x", "OTHER", "person", "fr_gov"), {"fr": france, "fr_gov": cabinet})
+    'fr'
+    """
+    for _ in range(DEPTH):
+        if actor.kind == "country" or actor.organisation not in actors:
+            break
+        actor = actors[actor.organisation]
+    return actor.id if actor.kind == "country" else ""
+
+
+def _list_offices(
+    names: list[tuple[str, Actor]], actors: dict[str, Actor], roles: dict[str, Role]
+) -> dict[str, dict[str, Actor]]:
+    """For each role of a state, by nation the office whose name ends with it (商务部, of 中国商务部)."""
+    offices: dict[str, dict[str, Actor]] = {}
+    titles = {form.lower() for form, role in roles.items() if role.kind in OFFICES}
+    for name, actor in names:
+        if actor.kind not in STATE:
+            continue
+        nation, folded = find_nation(actor, actors), name.lower()
+        for start in range(len(folded)):
+            if folded[start:] in titles and (
+                not start or folded[start - 1] in " " or folded[start] not in WORD
+            ):
+                offices.setdefault(folded[start:], {}).setdefault(nation, actor)
+    return offices
 
 
 def _read(folder: Path, name: str) -> list[dict[Hashable, Any]]:

@@ -6,7 +6,7 @@ import re
 
 NAME_EN = re.compile(
     r"(?:[A-Z][\w.-]*(?:['’][A-Z]\w+)?)"
-    r"(?: (?:(?:de|da|van|von|bin|al|der|den|la|le|di|du) )?[A-Z][\w.-]*(?:['’][A-Z]\w+)?){0,4}"
+    r"(?: (?:(?:de|da|van|von|bin|al|der|den|la|le|di|du) ){0,2}[A-Z][\w.-]*(?:['’][A-Z]\w+)?){0,4}"
 )
 NOT_NAMES = frozenset(
     [

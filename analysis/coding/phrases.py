@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.coding.actors import OFFICES, UNNAMED, find_side_near, make_actor
-from analysis.coding.marks import Actor, Mark, Role, Verb
+from analysis.coding.actors import UNNAMED, find_side_near, make_actor
+from analysis.coding.marks import OFFICES, Actor, Mark, Role, Verb
 from analysis.coding.names import NAME_ZH, TAIL_ZH, TITLED_ZH, find_name_en, find_name_zh
 from analysis.coding.views import PREPOSITION_EN, Case, View
 
@@ -83,9 +83,15 @@ def _find_name_zh(view: View, begin: int, stop: int, parties: list[Mark]) -> str
         rest = folded[place:stop].lstrip(" 　")
         known = next((n for n in names if rest.startswith(n) and (len(n) > 1 or TAIL_ZH.match(rest, 1))), "")
         name = known or find_name_zh(rest, form=TITLED_ZH if place in after else NAME_ZH)
-        if name and (known or len(name) > 1):
+        start = folded.find(name, place) if name else -1
+        if name and (known or not _holds_role(view, start, start + len(name))):
             return name
     return ""
+
+
+def _holds_role(view: View, begin: int, stop: int) -> bool:
+    """Whether what looks like a name says what somebody is (商务部一名官员)."""
+    return any(isinstance(m.sign, Role) and m.begin < stop and begin < m.stop for m in view.marks)
 
 
 def _is_owner(view: View, mark: Mark) -> bool:

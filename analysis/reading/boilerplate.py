@@ -58,6 +58,7 @@ CLOSING = re.compile(
     r"|[（(][\u4e00-\u9fff]{2,4}[）)]\W*$|本文由.{0,60}|更多.{0,30}请(?:关注|点击|下载).{0,40}"
     r"|read (?:previous newsletters|more)\b.{0,60}"
 )
+ASKED = re.compile(r"\W*(?:记者|主持人)\s*[:：].*[?？。！]")  # a question in an interview, not a byline
 LEADERS = ("......", ". . . . .")  # of a table of contents
 LONGEST = 260
 
@@ -90,6 +91,8 @@ def is_boilerplate(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     bare = line.lstrip(BULLETS)
+    if ASKED.match(bare):
+        return False
     first = furniture.first.get("0" if bare[:1].isdigit() else bare[:1])
     if (first is not None and first.match(bare)) or bare.rstrip(ENDINGS) in furniture.menu:
         return True
