@@ -1,0 +1,114 @@
+"""Where the notebooks wait: `diptych report` beside the bare cost of its kernels and their imports.
+
+``python bench/bench_report.py`` prints, round by round and interleaved, and writes bench/records/report.csv:
+
+- *bare*: as many kernels, two side by side, each executing nothing but its notebook's imports;
+- *report*: `diptych report`, which also computes, draws every figure four times and exports the site;
+- *computing*: what the notebooks take beyond that bare cost, one after the other.
+
+The target is 3.5 s a notebook and half of the notebooks' own computing, as two cores share it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from analysis.site.execute import execute_notebooks, read_notebook
+from analysis.site.report import ROOT, find_notebooks
+
+RECORD = ROOT / "bench" / "records" / "report.csv"
+SECONDS_A_NOTEBOOK = 3.5
+VERSIONS = ("ipykernel", "nbclient", "pandas", "matplotlib")
+
+
+def keep_imports(source: str) -> str:
+    """Return the import statements of a cell.
+
+    Examples
+    --------
+    >>> keep_imports("import math\\nfrom analysis import shares\\nmath.pi")
+    'import math\\nfrom analysis import shares'
+    """
+    kept = [node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join(ast.unparse(node) for node in kept)
+
+
+def strip_notebook(path: Path, folder: Path) -> Path:
+    """Write the notebook's imports, in one cell, as a notebook of the same name; return its path."""
+    sources = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "code"]
+    cell = nbformat.v4.new_code_cell("\n".join(filter(None, map(keep_imports, sources))))
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / path.name)
+    return folder / path.name
+
+
+def time_kernels(paths: list[Path], *, kernels: int) -> float:
+    """Return the seconds that executing `paths` takes, so many side by side."""
+    start = time.perf_counter()
+    execute_notebooks(paths, kernels=kernels)
+    return time.perf_counter() - start
+
+
+def time_report(out: Path) -> tuple[float, int]:
+    """Return the seconds of `diptych report` and the memory of its largest process in MB."""
+    start = time.perf_counter()
+    child = subprocess.Popen([Path(sys.executable).with_name("diptych"), "report", "--out", out])
+    _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        raise SystemExit("diptych report failed; its message stands above")
+    return time.perf_counter() - start, usage.ru_maxrss // 1024
+
+
+def measure_round(notebooks: list[Path], folder: Path) -> dict[str, float]:
+    """Return one row of the record."""
+    bare = [strip_notebook(path, folder) for path in notebooks]
+    alone = time_kernels(bare, kernels=1)
+    computing = time_kernels(notebooks, kernels=1) - alone
+    two = time_kernels(bare, kernels=2)
+    report, memory = time_report(folder / "site")
+    return {
+        "notebooks": len(notebooks),
+        "bare": two,
+        "report": report,
+        "ratio": report / two,
+        "computing": computing,
+        "a_notebook": (report - computing / 2) / len(notebooks),
+        "target": SECONDS_A_NOTEBOOK,
+        "memory_mb": memory,
+        "load": os.getloadavg()[0],
+    }
+
+
+def main() -> None:
+    """Run, print and record."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    notebooks = find_notebooks(ROOT)
+    rows = []
+    for number in range(options.rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append({"round": number + 1, **measure_round(notebooks, Path(folder))})
+        print(pd.DataFrame(rows[-1:]).round(2).to_string(index=False), flush=True)
+    frame = pd.DataFrame(rows).assign(**{name: version(name) for name in VERSIONS})
+    RECORD.parent.mkdir(exist_ok=True)
+    frame.round(2).to_csv(RECORD, index=False, lineterminator="\n")
+    middle = frame.median(numeric_only=True)
+    print(
+        f"median of {len(frame)}: {middle['report']:.1f} s, {middle['ratio']:.2f} of the bare kernels; "
+        f"{middle['a_notebook']:.2f} s a notebook beyond half its computing (target {SECONDS_A_NOTEBOOK})"
+    )
+
+
+if __name__ == "__main__":
+    main()
