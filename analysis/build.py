@@ -20,6 +20,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 import analysis
 from analysis.coding.chronicles import merge_events
+from analysis.layers import list_layers
 from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part, read_schema
 from analysis.rows import TABLES, Desk, open_desk
 from analysis.studies import Study
@@ -128,7 +129,7 @@ def _open_desk(study: Study, coding: bool, key: str) -> Desk:
 def _name_build(plan: Plan, study: Study, coding: bool) -> str:
     """A name that changes with the inputs, the study, its codebook and the program."""
     name = hashlib.sha256(f"{analysis.__version__} {plan.key} {study} {coding}".encode())
-    for folder in (study.codebook, study.folder / "codings", Path(analysis.__file__).parent):
+    for folder in (*list_layers(study.codebook), study.folder / "codings", Path(analysis.__file__).parent):
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".csv", ".npz", ".py", ".toml"):
                 name.update(path.read_bytes())

@@ -18,7 +18,18 @@ app = typer.Typer(
 )
 BAD_INPUT, DIFFERS, STOPPED, INTERRUPTED = 2, 1, 3, 130
 
-StudyOption = Annotated[Path, typer.Option(help="Study folder, with study.toml.")]
+StudyOption = Annotated[
+    Path | None,
+    typer.Option(help="Study folder, with study.toml.", show_default="the study around, or the shipped one"),
+]
+SidesOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        metavar="ONE OTHER",
+        help="The two sides, as the codebook calls them (eu cn, Taiwan Japan), or any other names.",
+        show_default="those of the shipped study",
+    ),
+]
 
 
 @app.callback()
@@ -27,21 +38,51 @@ def main() -> None:
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to write; it must not hold anything yet.")],
+    sides: SidesOption = None,
+) -> None:
+    """Begin a study of your own: a commented folder to put articles into.
+
+    Then put the articles into its folder texts, and give the two commands that this one ends with.
+
+    Example: diptych new my-topic --sides eu cn
+    """
+    with _explain_errors():
+        from analysis.folders import shipped_study
+        from analysis.skeletons import write_study
+        from analysis.studies import read_study
+
+        known = read_study(shipped_study()).sides
+        for path in write_study(folder, sides=sides or (known[0].name, known[1].name)):
+            typer.echo(path)
+    typer.echo(f"Put the articles into {folder / 'texts'}, then: diptych build {folder}")
+    typer.echo(f"and: diptych report {folder}")
+
+
+@app.command()
 def build(
-    folder: Annotated[Path, typer.Argument(help="Folder of articles, or one file.")],
-    out: Annotated[Path, typer.Option(help="Folder for the tables.")],
-    study: StudyOption = Path("data/articles"),
+    folder: Annotated[Path, typer.Argument(help="A study's folder; or a folder of articles, or one file.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the tables.", show_default="the study's folder")
+    ] = None,
+    study: StudyOption = None,
     form: Annotated[str, typer.Option(help="csv, or parquet for many articles.")] = "csv",
     workers: Annotated[int, typer.Option(help="Processes that build at once.", min=1)] = 1,
     coding: Annotated[
         bool, typer.Option(help="Code the sentences; without, the tables are only counted.")
     ] = True,
 ) -> None:
-    """Turn a folder of articles into tables.
+    """Turn a study's articles into its tables.
+
+    FOLDER is a study's, made by `diptych new`; or any folder of articles, which is then built as the study
+    that --study names, into --out.
 
     Reads text, Markdown and JSON Lines, in UTF-8, UTF-16, GB18030 or Big5. A file articles.csv in the
     folder may say what is known of each file: file, outlet, outlet_side, published, source. A build
     that was interrupted goes on when the same command is given again.
+
+    Example: diptych build my-topic
 
     Example: diptych build ../articles --study data/articles --out data/articles
 
@@ -49,11 +90,12 @@ def build(
     """
     with _explain_errors():
         from analysis.build import build_study
-        from analysis.studies import read_study
+        from analysis.folders import locate_build
 
+        found, texts, out = locate_build(folder, study=study, out=out)
         with _show_progress("Building") as report:
             rows = build_study(
-                folder, out, study=read_study(study), form=form, workers=workers, coding=coding, report=report
+                texts, out, study=found, form=form, workers=workers, coding=coding, report=report
             )
     for name, count in rows.items():
         typer.echo(f"{out / name}.{form}: {count} rows")
@@ -61,7 +103,7 @@ def build(
 
 @app.command()
 def check(
-    study: StudyOption = Path("data/articles"),
+    study: StudyOption = None,
     articles: Annotated[
         Path | None, typer.Option(help="Folder of the texts: the tables are then rebuilt and compared.")
     ] = None,
@@ -74,8 +116,10 @@ def check(
     """
     with _explain_errors():
         from analysis.checks import check_contracts, check_rebuilt
+        from analysis.folders import find_study
         from analysis.studies import read_study
 
+        study = study or find_study()
         found = read_study(study)
         texts = articles or found.texts
         faults = check_contracts(study)
@@ -92,7 +136,7 @@ def check(
 @app.command()
 def code(
     file: Annotated[Path, typer.Argument(help="An article, or a folder of articles.")],
-    study: StudyOption = Path("data/articles"),
+    study: StudyOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also the text, how sure each code is, and its cues.")
     ] = False,
@@ -104,9 +148,10 @@ def code(
     with _explain_errors():
         from analysis.explaining import code_file, write_line
         from analysis.explaining import explain as write_paragraph
+        from analysis.folders import find_study
         from analysis.studies import read_study
 
-        for id, text, found in code_file(file, read_study(study)):
+        for id, text, found in code_file(file, read_study(study or find_study())):
             typer.echo(write_paragraph(id, text, found) if explain else write_line(id, found))
 
 
@@ -114,7 +159,7 @@ def code(
 def sample(
     out: Annotated[Path, typer.Option(help="The sheet to fill in, a CSV that spreadsheets open.")],
     articles: Annotated[Path, typer.Option(help="Folder of the texts.")],
-    study: StudyOption = Path("data/articles"),
+    study: StudyOption = None,
     size: Annotated[int, typer.Option(help="Sentences to draw; with --by, of each kind.", min=1)] = 100,
     by: Annotated[str, typer.Option(help="Column of the sentences to draw evenly by, e.g. language.")] = "",
     seed: Annotated[int, typer.Option(help="Another number draws another sample.")] = 1,
@@ -126,9 +171,10 @@ def sample(
     Example: diptych sample --articles ../articles --size 100 --by language --out sheet.csv
     """
     with _explain_errors():
+        from analysis.folders import find_study
         from analysis.sampling import sample_study
 
-        drawn = sample_study(study, articles, size=size, by=by, seed=seed)
+        drawn = sample_study(study or find_study(), articles, size=size, by=by, seed=seed)
         drawn.to_csv(out, index=False, lineterminator="\n", encoding="utf-8-sig")
     typer.echo(f"{out}: {len(drawn)} sentences")
 
@@ -137,7 +183,7 @@ def sample(
 def agree(
     first: Annotated[Path, typer.Argument(help="The first coder's filled sheet.")],
     second: Annotated[Path, typer.Argument(help="The second coder's.")],
-    study: StudyOption = Path("data/articles"),
+    study: StudyOption = None,
     resolved: Annotated[
         Path | None, typer.Option(help="The sheet of disputes, with the final codes filled in.")
     ] = None,
@@ -151,10 +197,13 @@ def agree(
     Example: diptych agree a.csv b.csv --resolved disputes.csv --out study/codings
     """
     with _explain_errors():
+        from analysis.folders import find_study
         from analysis.sampling import SheetError, agree_sheets
 
         try:
-            lines = agree_sheets(study, first, second, resolved=resolved, disputes=disputes, out=out)
+            lines = agree_sheets(
+                study or find_study(), first, second, resolved=resolved, disputes=disputes, out=out
+            )
         except SheetError as error:
             _stop(str(error), BAD_INPUT)
     for line in lines:
@@ -164,13 +213,19 @@ def agree(
 @app.command()
 def report(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="STUDY", help="A study folder of one's own.", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="STUDY", help="A study's folder.", show_default="the study around, or the shipped one"
+        ),
     ] = None,
     study: Annotated[Path | None, typer.Option(help="The same, by name.", show_default=False)] = None,
     articles: Annotated[
         Path | None, typer.Option(help="Folder of the texts: the report then quotes.", show_default=False)
     ] = None,
-    out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("reports"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the site goes.", show_default="report in the study's folder; reports"),
+    ] = None,
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Also one HTML file, for e-mail.")
     ] = False,
@@ -178,13 +233,26 @@ def report(
         bool, typer.Option("--pdf", help="Also PDF, in English and Chinese (needs Chromium).")
     ] = False,
 ) -> None:
-    """Execute the notebooks, render the figures and export the HTML site.
+    """Execute the notebooks on a study, render the figures and export the HTML site.
+
+    Example: diptych report my-topic
 
     Example: diptych report --articles ../articles
     """
     from analysis.site.command import run_report
 
-    run_report(study=folder or study, articles=articles, out=out, single_file=single_file, pdf=pdf)
+    with _explain_errors():
+        from analysis.folders import find_study, shipped_study
+
+        chosen = folder or study or find_study()
+        own = chosen.resolve() != shipped_study().resolve()
+    run_report(
+        study=chosen if own else None,
+        articles=articles,
+        out=out or (chosen / "report" if own else Path("reports")),
+        single_file=single_file,
+        pdf=pdf,
+    )
 
 
 @app.command()

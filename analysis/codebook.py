@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.layers import LayerError, join_layers, list_layers, read_layer
 from analysis.tables import FRAMES, LANGUAGES
 
 NEGATIONS = ("keep", "drop", "flip")
@@ -127,6 +128,8 @@ class Codebook:
 def read_codebook(folder: str | Path) -> Codebook:
     """Read and check the tables of a codebook folder; only ``concepts.csv`` must be there.
 
+    A folder may add to another codebook (see `analysis.layers`); each layer is checked by itself.
+
     Raises
     ------
     CodebookError
@@ -139,9 +142,13 @@ def read_codebook(folder: str | Path) -> Codebook:
     [['export_control', 'control']]
     """
     folder = Path(folder)
-    if not (folder / "concepts.csv").is_file():
+    try:
+        layers = list_layers(folder)
+    except LayerError as error:
+        raise CodebookError(str(error)) from None
+    if not any((layer / "concepts.csv").is_file() for layer in layers):
         raise CodebookError(f"{folder}: has no concepts.csv; `diptych new` writes a codebook to start from")
-    tables = {name: _read_table(folder / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
+    tables = {name: _read_table(folder, name) for name in SCHEMAS}
     _check_concepts(tables["concepts"], folder / "concepts.csv")
     return Codebook(folder, **tables)
 
@@ -204,12 +211,16 @@ def list_names(codebook: Codebook) -> pd.DataFrame:
     return pd.DataFrame({"term": words + [f"{word}'s" for word in words]})
 
 
-def _read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
-    if not path.is_file():
-        return pd.DataFrame(columns=list(schema.columns), dtype=str)
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
+    paths = [layer / f"{name}.csv" for layer in list_layers(folder)]
+    layers = [_check_table(path, SCHEMAS[name]) for path in paths if path.is_file()]
+    columns = list(SCHEMAS[name].columns)
+    return join_layers(folder, name, layers) if layers else pd.DataFrame(columns=columns, dtype=str)
+
+
+def _check_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-        return schema.validate(frame, lazy=True)
+        return schema.validate(read_layer(path), lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["column", "index"]).head(5)
         rows = "; ".join(_describe(case) for case in cases.itertuples())

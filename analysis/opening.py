@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.codebook import Codebook, read_codebook
 from analysis.codes import choose_codes
 from analysis.codings import mark_held_out
-from analysis.studies import Side, Study, read_study
+from analysis.folders import find_study
+from analysis.studies import Side, Study, StudyError, read_study
 from analysis.tables import read_table
 from analysis.trends import date_sentences
 
@@ -36,6 +37,19 @@ class OpenStudy:
     def ids(self) -> tuple[str, str]:
         """The ids of the two sides."""
         return self.study.side_ids
+
+    @cached_property
+    def companion(self) -> OpenStudy:
+        """The second study that stands beside this one.
+
+        Raises
+        ------
+        StudyError
+            When study.toml declares none.
+        """
+        if self.study.companion is None:
+            raise StudyError(f"{self.study.folder / 'study.toml'}: declares no companion")
+        return open_study(self.study.companion)
 
     @property
     def rng(self) -> np.random.Generator:
@@ -120,15 +134,18 @@ class OpenStudy:
         return self.texts.loc[self.texts["primary"], "text"]
 
 
-def open_study(folder: str | Path) -> OpenStudy:
-    """Open the study in `folder`; its tables are read when they are first asked for.
+def open_study(folder: str | Path | None = None) -> OpenStudy:
+    """Open the study in `folder`, or the one that is meant here; its tables are read when first asked for.
+
+    Without `folder`, see `analysis.folders`: DIPTYCH_STUDY, else the study around the working folder, else
+    the one that Diptych ships.
 
     Examples
     --------
     >>> open_study("data/articles").ids
     ('US', 'CN')
     """
-    return OpenStudy(read_study(folder))
+    return OpenStudy(read_study(find_study() if folder is None else folder))
 
 
 def pick(frame: pd.DataFrame, prefix: str = "", **where: object) -> dict[str, object]:

@@ -109,7 +109,9 @@ def _read_provenance(source: Source, desk: Desk) -> tuple[Document, str, str]:
         document = replace(document, published=published)
     if not document.outlet:
         outlet, side, outlet_how = find_outlet(document.clean, desk.outlets, links=source.text)
-        document = replace(document, outlet=outlet, outlet_side=document.outlet_side or side)
+        document = replace(
+            document, outlet=outlet, outlet_side=document.outlet_side or desk.study.place(side)
+        )
     return document, published_how, outlet_how
 
 

@@ -24,7 +24,10 @@ class StudyError(ValueError):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two sides: how it is called, coloured and marked everywhere."""
+    """One of the two sides: how it is called, coloured and marked everywhere.
+
+    ``phrase`` is the name as it stands in a sentence (the United States), ``adjective`` what belongs to it.
+    """
 
     id: str
     name: str
@@ -33,6 +36,8 @@ class Side:
     colour: str
     marker: str
     hatch: str
+    phrase: str = ""
+    adjective_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Study:
     double coding) or ``machine``. ``subject`` is a pattern that a sentence must match to be
     coded; empty means every sentence, else the others are read for their context and not kept.
     ``grain`` says of what terms are counted: each ``paragraph``, or each ``document`` as a whole;
-    ``repeated`` whether a second text under a name is ``refused``, or the ``first`` counts.
+    ``repeated`` whether a second text under a name is ``refused``, or the ``first`` counts. ``companion``
+    is a second study on the same subject, dated and of many documents, that the notebooks set beside
+    this one; ``claims`` the file of claims that were declared before their numbers. A study may have neither.
     """
 
     folder: Path
@@ -72,6 +79,8 @@ class Study:
     grain: str = "paragraph"
     repeated: str = "refused"
     declared: tuple[Declared, ...] = ()
+    companion: Path | None = None
+    claims: Path | None = None
 
     @property
     def side_ids(self) -> tuple[str, str]:
@@ -82,6 +91,10 @@ class Study:
     def about_values(self) -> tuple[str, ...]:
         """What *about* may say: the two sides, then BOTH, OTHER and NONE."""
         return (*self.side_ids, *BEYOND_SIDES)
+
+    def place(self, side: str) -> str:
+        """Return `side` where this study knows it, else OTHER: a codebook may know more sides."""
+        return side if side in (*self.about_values, "") else "OTHER"
 
     def side(self, id: str) -> Side:
         """Return the side with this id."""
@@ -148,6 +161,8 @@ def read_study(folder: str | Path) -> Study:
         seed=int(study.get("seed", 20261122)),
         **chosen,
         declared=tuple(_read_declared(path, entry, sides) for entry in raw.get("sources", [])),
+        companion=_find_beside(folder, study.get("companion")),
+        claims=_find_beside(folder, study.get("claims")),
     )
 
 
@@ -167,6 +182,8 @@ def _read_side(path: Path, raw: dict) -> Side:
         colour=raw["colour"],
         marker=raw.get("marker", "o"),
         hatch=raw.get("hatch", ""),
+        phrase=raw.get("phrase", raw["name"]),
+        adjective_zh=raw.get("adjective_zh", raw.get("name_zh", raw.get("adjective", raw["name"]))),
     )
 
 
@@ -183,6 +200,10 @@ def _read_declared(path: Path, raw: dict, sides: tuple[Side, ...]) -> Declared:
             f"{path}: outlet_side {side!r} of {raw['files']!r}; allowed: {', '.join(known)}, OTHER"
         )
     return Declared(raw["files"], tuple((name, str(raw[name])) for name in FACTS if raw.get(name)))
+
+
+def _find_beside(folder: Path, declared: str | None) -> Path | None:
+    return (folder / declared).resolve() if declared else None
 
 
 def _find_texts(folder: Path, declared: str | None) -> Path | None:

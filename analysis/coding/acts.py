@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.codebook import CodebookError
+from analysis.layers import find_file, read_rows
 from analysis.reading.dates import Date
 from analysis.reading.mentions import Finder, Mention, Pattern
 from analysis.tables import EVENT_TYPES, LANGUAGES
@@ -55,10 +56,9 @@ def read_acts(folder: Path) -> Acts:
     CodebookError
         Naming the file, the line and the value that breaks its rules.
     """
-    path = folder / "events.csv"
-    if not path.is_file():
+    path, table = find_file(folder, "events.csv"), read_rows(folder, "events")
+    if table.empty:
         return Acts(Finder(()), {}, {})
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
     try:
         table = SCHEMA.validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:

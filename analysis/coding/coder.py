@@ -16,10 +16,11 @@ from analysis.coding.offices import resolve_offices
 from analysis.coding.stances import code_stances
 from analysis.coding.tones import code_tones
 from analysis.coding.voices import attribute, open_case
+from analysis.layers import find_file
 from analysis.reading.documents import Document
 from analysis.studies import Study
 
-MODEL = Path("models/sentences.npz")
+MODEL = "models/sentences.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
     """Code every sentence of `document` by `codebook`, for the two sides of `study`."""
     observer, model = _open_models(codebook.folder)
     case = open_case(document, codebook)
-    voices = attribute(case)
+    voices = [voice._replace(side=study.place(voice.side)) for voice in attribute(case)]
     marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
     abouts = code_abouts(document, marks, voices, sides=study.side_ids)
     subjects = [about.side for about in abouts]
@@ -96,4 +97,4 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
 
 @lru_cache(maxsize=4)
 def _open_models(folder: Path) -> tuple[Observer, Model]:
-    return Observer(read_codebook(folder)), read_model(folder / MODEL)
+    return Observer(read_codebook(folder)), read_model(find_file(folder, MODEL))

@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.coding.acts import Acts
 from analysis.coding.dating_cues import find_cues
 from analysis.coding.marks import Actor, Mark
+from analysis.layers import find_file
 from analysis.reading.dates import Date, find_dates
 from analysis.reading.documents import Document
 from analysis.reading.mentions import Mention
@@ -139,7 +140,7 @@ def score_dating(cues: Set[str], weights: Mapping[str, float]) -> float:
 @lru_cache(maxsize=4)
 def read_weights(folder: Path) -> dict[str, float]:
     """Return the weight of each cue, from the models of a codebook folder."""
-    table = pd.read_csv(folder / WEIGHTS)
+    table = pd.read_csv(find_file(folder, WEIGHTS))
     return dict(zip(table["cue"], table["weight"], strict=True))
 
 

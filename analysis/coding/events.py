@@ -71,7 +71,7 @@ def find_events(
         act = choose_act(text, date, dating.acts)
         agent = find_agent(text, date, act, dating.marks, sides=study.side_ids)
         kind = find_type(act, dating.acts, acts)
-        side = _find_side(agent, kind, codes[dating.sentence], document.outlet_side)
+        side = study.place(_find_side(agent, kind, codes[dating.sentence], document.outlet_side))
         if concepts[0] != dating.sentence:
             concepts = dating.sentence, list(finder.find(text))
         name, near = _name_agent(agent, side, names, study), keep_near(date, concepts[1])

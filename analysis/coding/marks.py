@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analysis.coding.abbreviations import join_abbreviations
+from analysis.layers import read_rows
 from analysis.reading.documents import Document, Sentence
 
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -219,7 +219,7 @@ def _list_offices(
 
 
 def _read(folder: Path, name: str) -> list[dict[Hashable, Any]]:
-    return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False).to_dict("records")
+    return read_rows(folder, name).to_dict("records")
 
 
 def _find_capitals(name: str) -> tuple[int, ...]:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analysis.coding.marks import Actor, Mark, Place, Vocabulary
+from analysis.layers import read_rows
 from analysis.reading.documents import Document
 from analysis.reading.scripts import fold_text
 
@@ -69,8 +69,7 @@ class Settings:
 @lru_cache(maxsize=4)
 def read_settings(folder: Path) -> Settings:
     """Return the settings of a codebook folder."""
-    table = pd.read_csv(folder / "settings.csv", dtype=str, keep_default_na=False)
-    return Settings(table.to_dict("records"))
+    return Settings(read_rows(folder, "settings").to_dict("records"))
 
 
 def find_setting(
