@@ -20,11 +20,13 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 import analysis
 from analysis.coding.chronicles import merge_events
+from analysis.intake import list_intake
 from analysis.layers import list_layers
 from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part, read_schema
 from analysis.rows import TABLES, Desk, open_desk
 from analysis.studies import Study
-from analysis.tables import replace_file, write_table
+from analysis.survey import survey_folder
+from analysis.tables import read_table, replace_file, write_table
 
 FORMS = ("csv", "parquet")
 GROUP = 131_072  # rows in one row group of Parquet, whatever the parts
@@ -47,6 +49,9 @@ def build_study(
     report: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, int]:
     """Write the tables of all articles in `source` to `out`, and return the number of rows of each.
+
+    Every file is read once before anything is counted, so that no text counts twice; the table ``reading``
+    says what was taken from each file, and why the rest was not.
 
     The result is the same to the byte for any number of workers and any size of the parts. A build
     that was interrupted goes on where it stopped; a table is replaced whole or not at all.
@@ -73,7 +78,8 @@ def build_study(
     """
     if form not in FORMS:
         raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
-    plan, out = plan_parts(Path(source), study, size=size), Path(out)
+    survey, out = survey_folder(Path(source), study, workers=workers), Path(out)
+    plan = plan_parts(survey.folder, study, size=size, survey=survey)
     kept = out / KEPT / _name_build(plan, study, coding)
     kept.mkdir(parents=True, exist_ok=True)
     numbers = range(len(plan.parts))
@@ -84,8 +90,10 @@ def build_study(
     ):
         report(done, len(numbers))
     rows = {name: _join_parts(kept, len(numbers), name, out, form) for name in TABLES}
+    reading = list_intake(survey, read_table(out, "articles"), read_table(out, "texts"))
+    write_table(reading, out, "reading", form=form)
     shutil.rmtree(out / KEPT)
-    return rows
+    return rows | {"reading": len(reading)}
 
 
 def build_tables(source: str | Path, *, study: Study, coding: bool = True) -> dict[str, pd.DataFrame]:

@@ -78,9 +78,11 @@ def build(
     FOLDER is a study's, made by `diptych new`; or any folder of articles, which is then built as the study
     that --study names, into --out.
 
-    Reads text, Markdown and JSON Lines, in UTF-8, UTF-16, GB18030 or Big5. A file articles.csv in the
-    folder may say what is known of each file: file, outlet, outlet_side, published, source. A build
-    that was interrupted goes on when the same command is given again.
+    Reads text, Markdown, HTML, PDF, Word (.docx), JSON Lines, CSV and Parquet, in whatever encoding. A file
+    articles.csv in the folder may say what is known of each file: file, outlet, outlet_side, published,
+    source. The table reading says what was taken from each file, and why the rest was not; a text that comes
+    again, nearly or to the letter, counts once. A build that was interrupted goes on when the same command is
+    given again.
 
     Example: diptych build my-topic
 
@@ -91,14 +93,20 @@ def build(
     with _explain_errors():
         from analysis.build import build_study
         from analysis.folders import locate_build
+        from analysis.intake import tell_intake
+        from analysis.invisible import mark_invisible
+        from analysis.tables import read_table
 
         found, texts, out = locate_build(folder, study=study, out=out)
         with _show_progress("Building") as report:
             rows = build_study(
                 texts, out, study=found, form=form, workers=workers, coding=coding, report=report
             )
+        told = tell_intake(read_table(out, "reading"))
     for name, count in rows.items():
         typer.echo(f"{out / name}.{form}: {count} rows")
+    for line in told:
+        typer.secho(mark_invisible(line), err=True)
 
 
 @app.command()
@@ -295,7 +303,9 @@ def _explain_errors() -> Iterator[None]:
 
 
 def _stop(message: str, code: int) -> None:
-    typer.secho(f"diptych: {message}", err=True, fg="red")
+    from analysis.invisible import mark_invisible
+
+    typer.secho(f"diptych: {mark_invisible(message)}", err=True, fg="red")
     raise typer.Exit(code)
 
 

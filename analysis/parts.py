@@ -16,14 +16,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from analysis.reading.files import Manifest, find_files, list_articles, read_manifest, read_sources
-from analysis.reading.readers import Entry, Slice
-from analysis.reading.sources import FileError
+from analysis.reading.files import Manifest, read_sources
+from analysis.reading.slices import Slice
 from analysis.rows import TABLES, Columns, Desk, build_rows
 from analysis.studies import Study
+from analysis.survey import Survey, survey_folder
 from analysis.tables import SCHEMAS
 
 PART = 4_000_000  # bytes of input in one part: what one worker holds at a time
+EXACT = ("same name", "same text")  # what repeats an article to the letter, so that its spans are the same
 
 TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}  # all others are text
 
@@ -55,67 +56,36 @@ class Plan:
         return hashlib.sha256(json.dumps([files, self.manifest], sort_keys=True).encode()).hexdigest()[:16]
 
 
-class Register:
-    """The names and texts that have come already."""
+def plan_parts(folder: Path, study: Study, *, size: int = PART, survey: Survey | None = None) -> Plan:
+    """Portion the articles of `folder` that count into parts of about `size` bytes, in order of their paths.
 
-    def __init__(self, repeated: str) -> None:
-        self.repeated = repeated
-        self.names: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
-
-    def find(self, entry: Entry, path: Path) -> str:
-        """Return the article that `entry` repeats, by its name or by its text, or '' for a new one."""
-        if entry.article in self.names:
-            if self.names[entry.article] != entry.sha256 and self.repeated != "first":
-                raise FileError(
-                    f"{path}: two articles are named {entry.article!r}; give each an id of its own, "
-                    'or say repeated = "first" in study.toml'
-                )
-            return entry.article
-        self.names[entry.article] = entry.sha256
-        if not entry.sha256:
-            return ""
-        kept = self.texts.setdefault(entry.sha256, entry.article)
-        return kept if kept != entry.article else ""
-
-
-def plan_parts(folder: Path, study: Study, *, size: int = PART) -> Plan:
-    """Portion the articles of `folder` into parts of about `size` bytes, in the order of their paths.
-
-    What is known of the files is listed in ``articles.csv`` beside them, or in the study's ``manifest.csv``.
-    An article whose text comes again is left out, so that no text counts twice; so is one whose name comes
-    again, where the study says ``repeated = "first"``.
+    Parameters
+    ----------
+    survey
+        What is in the folder, where that is known already.
 
     Raises
     ------
     FileError
-        When two articles with different texts have one name, and the study does not say which counts.
+        As `survey_folder` does.
     """
-    manifest = read_manifest(study.folder / "manifest.csv", folder)
-    manifest |= read_manifest(folder / "articles.csv", folder)
+    survey = survey or survey_folder(folder, study)
     parts: list[list[Slice]] = [[]]
-    register = Register(study.repeated)
-    repeated: list[tuple[str, str]] = []
     filled = 0
-    for path in find_files(folder):
-        first = number = 0
-        for number, entry in enumerate(list_articles(path, folder)):
-            again = register.find(entry, path)
-            full = filled and filled + entry.weight > size
-            if (again or full) and number > first:
-                parts[-1].append(Slice(path, first, number))
-                first = number
-            if again:
-                repeated.append((entry.article, again))
-                first = number + 1
-                continue
-            if full:
-                parts.append([])
-                filled = 0
-            filled += entry.weight
-        if number >= first:
-            parts[-1].append(Slice(path, first, number + 1))
-    return Plan(folder, manifest, tuple(tuple(part) for part in parts), tuple(repeated))
+    last = None
+    for one in survey.taken:
+        full = filled and filled + one.weight > size
+        if full:
+            parts.append([])
+            filled = 0
+        if last is not None and not full and (last.path, last.number + 1) == (one.path, one.number):
+            parts[-1][-1] = parts[-1][-1]._replace(stop=one.number + 1)
+        else:
+            parts[-1].append(Slice(one.path, one.number, one.number + 1))
+        last = one
+        filled += one.weight
+    repeated = tuple((one.article, one.of) for one in survey.found if one.reason in EXACT)
+    return Plan(folder, survey.manifest, tuple(tuple(part) for part in parts), repeated)
 
 
 def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:

@@ -14,6 +14,7 @@ CHOICES = {  # what study.toml may choose, the default first
     "codes": ("machine", "gold"),
     "grain": ("paragraph", "document"),
     "repeated": ("refused", "first"),
+    "similar": ("first", "all"),
 }
 FACTS = ("outlet", "outlet_side", "kind", "source")
 
@@ -59,7 +60,8 @@ class Study:
     double coding) or ``machine``. ``subject`` is a pattern that a sentence must match to be
     coded; empty means every sentence, else the others are read for their context and not kept.
     ``grain`` says of what terms are counted: each ``paragraph``, or each ``document`` as a whole;
-    ``repeated`` whether a second text under a name is ``refused``, or the ``first`` counts. ``companion``
+    ``repeated`` whether a second text under a name is ``refused``, or the ``first`` counts; ``similar``
+    whether of texts with nearly the same words the ``first`` counts, or ``all`` do. ``companion``
     is a second study on the same subject, dated and of many documents, that the notebooks set beside
     this one; ``claims`` the file of claims that were declared before their numbers. A study may have neither.
     """
@@ -78,6 +80,7 @@ class Study:
     seed: int
     grain: str = "paragraph"
     repeated: str = "refused"
+    similar: str = "first"
     declared: tuple[Declared, ...] = ()
     companion: Path | None = None
     claims: Path | None = None

@@ -26,6 +26,10 @@ LANGUAGES = ("en", "zh")
 SCRIPTS = ("Latn", "Hans", "Hant", "mixed")
 PRECISIONS = ("day", "month", "quarter", "year")
 EVENT_TYPES = ("policy", "control", "diplomacy", "release", "deal", "statement", "other")
+REASONS = (  # why a file or an article in it is left out
+    "", "format", "name", "empty", "no text", "no articles", "encoding", "encrypted", "damaged", "too large",
+    "same name", "same text", "same words", "nearly the same",
+)  # fmt: skip
 NUMBERS = ("int64", "float64", "bool")
 VARIABLES = ("kind", "about", "voice", "voice_side", "frames", "stance", "practice", "tone")
 
@@ -191,6 +195,21 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "characters": _integer(),
         },
         unique=["article", "status", "rule"],
+        strict=True,
+        ordered=True,
+    ),
+    "reading": pa.DataFrameSchema(
+        {
+            "file": _text(empty=False),
+            "article": _text(),
+            "status": _text(allowed=("taken", "dropped")),
+            "reason": _text(allowed=REASONS),
+            "of": _text(),
+            "similarity": pa.Column(float, pa.Check.in_range(0, 1), nullable=True),
+            **{name: _text() for name in ("note", "media", "encoding", "encoding_how")},
+            **{name: _integer() for name in ("characters", "texts")},
+            **{name: _text() for name in ("outlet", "outlet_how", "published", "published_how")},
+        },
         strict=True,
         ordered=True,
     ),

@@ -28,7 +28,7 @@ def hash_folder(folder: Path) -> dict[str, str]:
 
 def test_tables_of_a_small_study(study: Study, texts: Path, tmp_path: Path) -> None:
     rows = build_study(texts, tmp_path / "out", study=study, coding=False)
-    tables = {name: read_table(tmp_path / "out", name) for name in TABLES}
+    tables = {name: read_table(tmp_path / "out", name) for name in (*TABLES, "reading")}
     assert {name: len(frame) for name, frame in tables.items()} == rows
     assert check_contracts(tmp_path / "out") == []
     articles = tables["articles"].set_index("article")
@@ -80,7 +80,7 @@ def test_same_bytes_for_any_portions_and_workers(
     build_study(texts, tmp_path / "single", study=study, coding=False, form=form, size=1)
     build_study(texts, tmp_path / "both", study=study, coding=False, form=form, size=120, workers=2)
     whole = hash_folder(tmp_path / "whole")
-    assert set(whole) == {f"{name}.{form}" for name in TABLES}
+    assert set(whole) == {f"{name}.{form}" for name in (*TABLES, "reading")}
     assert whole == hash_folder(tmp_path / "single") == hash_folder(tmp_path / "both")
 
 

@@ -85,14 +85,16 @@ def test_a_read_only_folder_is_named(folder: Path) -> None:
 def test_a_good_table_stays_when_a_later_build_fails(folder: Path) -> None:
     run_build(folder)
     before = (folder / "out" / "sentences.csv").read_bytes()
-    (folder / "texts" / "z.txt").write_bytes(b"\xef\xbb\xbf\xff\xff")
+    (folder / "texts" / "z.jsonl").write_text('{"id": "z"}\n')
     failed = run_build(folder)
-    assert failed.exit_code == 2 and "z.txt" in failed.output
+    assert failed.exit_code == 2 and "z.jsonl, line 1" in failed.output
     assert (folder / "out" / "sentences.csv").read_bytes() == before
 
 
 def test_a_killed_worker_costs_its_part_and_a_rerun_goes_on(folder: Path) -> None:
     """Kill one of two worker processes in mid-build, then give the same command again."""
+    declared = folder / "study" / "study.toml"  # all the texts are nearly the same
+    declared.write_text(declared.read_text().replace("[study]", '[study]\nsimilar = "all"'))
     for i in range(60):
         text = f"第{i}篇。" + "北方主张自由贸易，南方要收通行费，船长们不知道该怎么办。" * 3000
         (folder / "texts" / f"long{i:02d}.txt").write_text(text, encoding="utf-8")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.reading.readers import Slice, read_lines, read_plain
+from analysis.reading.readers import read_jsonl, read_plain
+from analysis.reading.slices import Slice
 
 BODY = "The rules took effect. Firms asked for more time.\n"
 
@@ -34,5 +35,5 @@ def test_front_matter_dates_come_out_as_iso_or_not_at_all(tmp_path, written, iso
 def test_dates_of_json_lines_come_out_as_iso(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "x", "date": "April 16, 2026", "text": "A."}\n', encoding="utf-8")
-    (source,) = read_lines(Slice(path), "a.jsonl")
+    (source,) = read_jsonl(Slice(path), "a.jsonl")
     assert source.metadata["published"] == "2026-04-16"

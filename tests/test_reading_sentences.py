@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from analysis.reading.files import read_sources
 from analysis.reading.kinds import find_kinds
 from analysis.reading.reader import read_document
-from analysis.reading.readers import Slice
 from analysis.reading.sentences import split_paragraphs, split_sentences
+from analysis.reading.slices import Slice
 from analysis.reading.sources import Source
 from analysis.reading.variants import Variants
 

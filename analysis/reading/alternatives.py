@@ -22,8 +22,8 @@ from analysis.reading.documents import Document
 from analysis.reading.files import find_files, read_manifest, read_sources
 from analysis.reading.lexicon import Lexicon, compile_lexicon
 from analysis.reading.reader import read_document
-from analysis.reading.readers import Slice
 from analysis.reading.scripts import fold_text
+from analysis.reading.slices import Slice
 from analysis.reading.sources import FileError
 from analysis.reading.tokens import NOT_HAN, WORD
 from analysis.studies import Study, read_study

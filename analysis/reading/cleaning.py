@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
+from analysis.invisible import INVISIBLE
 from analysis.reading.annotations import clean_pinyin
 from analysis.reading.conversions import clean_conversions
 from analysis.reading.edits import Edit, Ledger
@@ -19,10 +20,6 @@ from analysis.reading.markup import clean_emphasis, clean_entities, clean_links,
 from analysis.reading.scripts import HAN, simplify
 from analysis.reading.wraps import clean_wraps
 
-CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
 LINE_ENDS = re.compile("[\r\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -77,7 +74,7 @@ def clean_text(text: str, *, begin: int = 0) -> Cleaned:
 
 def clean_controls(text: str) -> Iterator[Edit]:
     """Remove control, zero-width and bidirectional characters, byte-order marks and variation selectors."""
-    return (Edit(*match.span()) for match in CONTROLS.finditer(text))
+    return (Edit(*match.span()) for match in INVISIBLE.finditer(text))
 
 
 def clean_line_ends(text: str) -> Iterator[Edit]:
@@ -142,7 +139,7 @@ def _find_triggers(text: str) -> str:
 
 
 RULES = {
-    "control": Rule(clean_controls, CONTROLS),
+    "control": Rule(clean_controls, INVISIBLE),
     "line_end": Rule(clean_line_ends, re.compile(r"[\r\x0c\x85\u2028\u2029]")),
     "wrap": Rule(clean_wraps),
     "tag": Rule(clean_tags, re.compile("[<]")),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from analysis.invisible import UNPRINTED, drop_invisible, mark_invisible
 from analysis.reading.encodings import decode_bytes
-from analysis.reading.readers import READERS, Entry, Slice, choose_reader, has_reader
-from analysis.reading.sources import METADATA, FileError, Source
+from analysis.reading.limits import read_whole
+from analysis.reading.readers import FORMATS, choose_reader, has_reader
+from analysis.reading.slices import Slice
+from analysis.reading.sources import METADATA, DroppedError, FileError, Source
 from analysis.studies import Declared
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+LONGEST = 1000  # characters of one field of metadata
+MANIFEST = "articles.csv"  # beside the articles: what is known of each file
 Manifest = dict[str, dict[str, str]]
 
 
@@ -29,13 +35,33 @@ def find_files(folder: Path) -> list[Path]:
     if folder.is_file():
         choose_reader(folder)
         return [folder]
+    files = [path for path in list_files(folder) if has_reader(path)]
+    if not files:
+        raise FileError(f"{folder}: no article found; Diptych reads {FORMATS}")
+    return files
+
+
+def list_files(folder: Path) -> list[Path]:
+    """Return every visible file in `folder` and below that is no manifest, in order of its path.
+
+    A link that leads out of the folder is not followed; nor is one to a folder.
+
+    Raises
+    ------
+    FileError
+        When there is no such folder.
+    """
+    if folder.is_file():
+        return [folder]
     if not folder.is_dir():
         raise FileError(f"{folder}: no such folder; name the folder that holds the articles")
-    found = sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
-    files = [path for path in found if has_reader(path) and _is_input(path, folder)]
-    if not files:
-        raise FileError(f"{folder}: no article found; Diptych reads {', '.join(sorted(READERS))}")
-    return files
+    found = []
+    for parent, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        visible = (Path(parent, name) for name in names if not name.startswith("."))
+        found += [path for path in visible if _is_input(path, folder)]
+    found = [path for path in found if path != folder / MANIFEST]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def read_sources(
@@ -48,19 +74,30 @@ def read_sources(
     """
     name = name_article(part.path, folder)
     common = {key: value for entry in declared if fnmatch(name, entry.files) for key, value in entry.facts}
-    for source in choose_reader(part.path).read(part, name):
+    check_name(name)
+    for source in choose_reader(part.path)(part, name):
+        check_name(source.article)
         known = common | source.metadata | manifest.get(source.article, {})
-        yield replace(source, metadata=known)
-
-
-def list_articles(path: Path, folder: Path) -> Iterator[Entry]:
-    """Yield the articles of one file without reading more of them than that takes."""
-    yield from choose_reader(path).list(path, name_article(path, folder))
+        yield replace(source, metadata={key: drop_invisible(value)[:LONGEST] for key, value in known.items()})
 
 
 def name_article(path: Path, folder: Path) -> str:
     """Return the id of a file's article: its path in the folder."""
     return path.name if path == folder else path.relative_to(folder).as_posix()
+
+
+def check_name(name: str) -> None:
+    """Refuse the name of a file or an article that tables cannot hold.
+
+    Raises
+    ------
+    DroppedError
+        When it has characters that nobody sees or that part ids from each other.
+    """
+    if UNPRINTED.search(name) or "|" in name or not name.strip():
+        raise DroppedError(
+            "name", f"{mark_invisible(name)}: a name may have no | and no control characters; rename"
+        )
 
 
 def read_manifest(path: Path, folder: Path) -> Manifest:
@@ -74,7 +111,7 @@ def read_manifest(path: Path, folder: Path) -> Manifest:
     """
     if not path.is_file():
         return {}
-    text, _ = decode_bytes(path.read_bytes(), source=str(path))
+    text = decode_bytes(read_whole(path), source=str(path)).text
     rows = csv.DictReader(text.removeprefix("\ufeff").splitlines(keepends=True))
     columns = rows.fieldnames or ()
     if "file" not in columns or set(columns) - {"file", *METADATA}:
@@ -87,7 +124,7 @@ def read_manifest(path: Path, folder: Path) -> Manifest:
         name = row.pop("file")
         if name in manifest:
             raise FileError(f"{where}: {name!r} is listed twice; keep one line")
-        if path.parent == folder and not _is_input(folder / name, folder):
+        if path.parent == folder and not _is_listed(name, folder):
             raise FileError(f"{where}: no file {name!r} in {folder}; correct the name or drop the line")
         if row.get("published") and not DATE.fullmatch(row["published"]):
             raise FileError(f"{where}: published {row['published']!r}; use YYYY, YYYY-MM or YYYY-MM-DD")
@@ -95,8 +132,19 @@ def read_manifest(path: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def _is_listed(name: str, folder: Path) -> bool:
+    """Whether the manifest's `name` is a file of the folder, however it is spelled."""
+    place = PurePosixPath(name)
+    inside = not place.is_absolute() and ".." not in place.parts and "\\" not in name and "\0" not in name
+    return (
+        inside
+        and _is_input(folder / place, folder)
+        and (folder / place).resolve().is_relative_to(folder.resolve())
+    )
+
+
 def _is_input(path: Path, folder: Path) -> bool:
-    """Whether `path` is a visible file inside `folder`; a link that leads out of it is not."""
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    """Whether `path` is a file inside `folder`; a link that leads out of it is not."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         return False
-    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.is_file()

@@ -11,11 +11,24 @@ class FileError(ValueError):
     """Input that cannot be read, with the file, the line or value, and what to do."""
 
 
+class DroppedError(FileError):
+    """A file that gives no article, and why; the other files of its folder are read all the same."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(reason, message)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.args[1]
+
+
 @dataclass(frozen=True)
 class Source:
     """One article as it came: its text exactly as in the file, and what is known about it.
 
-    ``begin`` is where the article's own text starts (after front matter, which is metadata).
+    ``begin`` is where the article's own text starts (after front matter, which is metadata). Where a file is
+    not text (a web page, PDF, Word), ``text`` is what was taken from it, and spans refer to that.
+    ``remarks`` say what the reading report should tell of how it was read.
     """
 
     article: str
@@ -25,3 +38,5 @@ class Source:
     encoding: str
     begin: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
+    encoding_how: str = ""
+    remarks: tuple[str, ...] = ()

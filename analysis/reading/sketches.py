@@ -1,0 +1,64 @@
+"""Sketches: a few hundred numbers that tell how much of their wording two texts share, without both at hand.
+
+MinHash (Broder 1997) in one pass: shingles fall into bins by their hash, of each bin the least stays, and the
+share of bins in which two sketches agree estimates the Jaccard similarity of the two sets of shingles without
+bias (Li, Owen & Zhang 2012, One Permutation Hashing).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+BINS = 256  # the estimate's standard error is 0.025 at 0.8
+SHINGLE = {"zh": 5, "en": 12}  # letters: some three words
+LEAST = 60  # shingles: of shorter texts only the whole is compared
+EMPTY = np.uint32(0xFFFFFFFF)
+NOT_WORD = re.compile(r"[\W_]+")
+Sketch = NDArray[np.uint32]
+
+
+def strip_words(folded: str) -> str:
+    """Return the letters and digits of a folded text, without space and punctuation."""
+    return NOT_WORD.sub("", folded)
+
+
+def sketch_words(words: str, *, language: str) -> Sketch | None:
+    """Return the sketch of a text's letters, or None where there are too few of them.
+
+    Examples
+    --------
+    >>> words = "".join(str(number) for number in range(1000))
+    >>> one, two = (sketch_words(text, language="en") for text in (words, words[:-500]))
+    >>> measure_likeness(one, one), round(measure_likeness(one, two), 1)
+    (1.0, 0.8)
+    """
+    size = SHINGLE[language]
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    n = len(codes) - size + 1
+    if n < LEAST:
+        return None
+    hashes = np.zeros(n, np.uint64)
+    for offset in range(size):
+        hashes = hashes * np.uint64(0x100000001B3) + codes[offset : offset + n]
+    hashes = _mix(hashes)
+    sketch = np.full(BINS, EMPTY)
+    np.minimum.at(
+        sketch, (hashes >> np.uint64(56)).astype(np.intp), (hashes >> np.uint64(20)).astype(np.uint32)
+    )
+    return sketch
+
+
+def measure_likeness(one: Sketch, two: Sketch) -> float:
+    """Return the share of all shingles of two texts that both have, as their sketches estimate it."""
+    used = (one != EMPTY) | (two != EMPTY)
+    return float((one == two)[used].mean())
+
+
+def _mix(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread every bit over all others (the finaliser of SplitMix64, Steele et al. 2014)."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        hashes = (hashes ^ (hashes >> np.uint64(shift))) * np.uint64(factor)
+    return hashes ^ (hashes >> np.uint64(31))
