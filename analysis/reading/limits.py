@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from analysis.reading.sources import DroppedError, FileError
 
@@ -62,7 +62,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
             raise FileError(_describe_damage(path, error)) from None
 
 
-def open_bytes(path: Path) -> IO[bytes]:
+def open_bytes(path: Path) -> BinaryIO | gzip.GzipFile:
     """Open a file, gzipped or not, for reading bytes."""
     return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
 

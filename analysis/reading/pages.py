@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from analysis.reading.encodings import decode_bytes, find_declared
 from analysis.reading.front import read_metadata
@@ -15,6 +16,7 @@ SHORT = 200  # characters: an article that is shorter, and much shorter than its
 SHARE = 0.1
 LONGEST = 20_000_000  # bytes: no page that people read is longer
 FALLBACK = "no article found in the page: all its text is taken"
+SAID = ("title", "date", "sitename", "url")
 HOW = {"published": "published_how", "outlet": "outlet_how"}
 
 
@@ -56,16 +58,15 @@ def extract_article(page: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     page = page.replace("\x00", "")
     whole = trafilatura.html2txt(page).strip()
     found = trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, include_formatting=True, include_tables=True
+        page, with_metadata=True, as_dict=True, include_comments=False, include_formatting=True
     )
-    text = ((found.text if found else "") or "").strip()
+    text = str(found.get("text") or "").strip() if found else ""
     metadata = _describe(found) if found else {}
     if (len(text) < SHORT and len(text) < SHARE * len(whole)) or not text:
         return whole, metadata, (FALLBACK,)
     return text, metadata, ()
 
 
-def _describe(found) -> dict[str, str]:
-    said = {"title": found.title, "date": found.date, "sitename": found.sitename, "url": found.url}
-    metadata = read_metadata(said)
+def _describe(found: Mapping[str, Any]) -> dict[str, str]:
+    metadata = read_metadata({name: found.get(name) for name in SAID})
     return metadata | {how: "page metadata" for name, how in HOW.items() if name in metadata}
