@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from analysis.reading.encodings import decode_bytes, find_declared
 from analysis.reading.front import read_metadata
@@ -54,19 +53,17 @@ def extract_article(page: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     ('Ships come.', 'Talks', ())
     """
     import trafilatura  # only where there is a page to read
+    from trafilatura.settings import Document
 
     page = page.replace("\x00", "")
     whole = trafilatura.html2txt(page).strip()
     found = trafilatura.bare_extraction(
-        page, with_metadata=True, as_dict=True, include_comments=False, include_formatting=True
+        page, with_metadata=True, include_comments=False, include_formatting=True
     )
-    text = str(found.get("text") or "").strip() if found else ""
-    metadata = _describe(found) if found else {}
+    said = found.as_dict() if isinstance(found, Document) else {}
+    text = str(said.get("text") or "").strip()
+    metadata = read_metadata({name: said.get(name) for name in SAID})
+    metadata |= {how: "page metadata" for name, how in HOW.items() if name in metadata}
     if (len(text) < SHORT and len(text) < SHARE * len(whole)) or not text:
         return whole, metadata, (FALLBACK,)
     return text, metadata, ()
-
-
-def _describe(found: Mapping[str, Any]) -> dict[str, str]:
-    metadata = read_metadata({name: found.get(name) for name in SAID})
-    return metadata | {how: "page metadata" for name, how in HOW.items() if name in metadata}
