@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from adjustText import adjust_text
 from matplotlib.axes import Axes
-from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, PercentFormatter
-from matplotlib.transforms import Bbox
 
-from analysis.figures import GRID, INK, NEUTRAL, new_axes, side_style
+from analysis.figures import GRID, NEUTRAL, new_axes, side_style
 from analysis.forest import name_of
+from analysis.labels import label_points
 from analysis.shares import measure_shares
 from analysis.studies import Side
 from analysis.wording import current_language, word
@@ -101,7 +99,10 @@ def plot_concepts(
     ax.plot([0, limit], [0, limit], color=NEUTRAL, linewidth=1, zorder=1)
     more = shown["share_1"] >= shown["share_2"]
     for side, chosen in zip(sides, (more, ~more), strict=True):
-        ax.scatter(shown["share_1"][chosen], shown["share_2"][chosen], s=38, zorder=3, **side_style(side))
+        ax.scatter(
+            shown["share_1"][chosen], shown["share_2"][chosen], s=38, zorder=3, clip_on=False,
+            **side_style(side),
+        )  # fmt: skip
     ax.set_xscale("function", functions=(np.sqrt, np.square))
     ax.set_yscale("function", functions=(np.sqrt, np.square))
     for axis in (ax.xaxis, ax.yaxis):
@@ -113,23 +114,5 @@ def plot_concepts(
     first, second = (name_of(sides, side.id) for side in sides)
     ax.set_xlabel(word(label, side=first))
     ax.set_ylabel(word(label, side=second))
-    ax.figure.canvas.draw()
-    _label_points(ax, shown["share_1"].tolist(), shown["share_2"].tolist(), names.tolist())
+    label_points(ax, shown["share_1"].tolist(), shown["share_2"].tolist(), names.tolist())
     return ax
-
-
-def _label_points(ax: Axes, x: list[float], y: list[float], names: list[str]) -> None:
-    """Write each name beside its point; the later of two that still collide goes (the table has it)."""
-    labels = [ax.text(*place, fontsize=8.3, color=INK) for place in zip(x, y, names, strict=True)]
-    adjust_text(
-        labels, ax=ax, x=x, y=y, ensure_inside_axes=True, iter_lim=600, prevent_crossings=False,
-        arrowprops={"arrowstyle": "-", "color": NEUTRAL, "linewidth": 0.6},
-    )  # fmt: skip
-    renderer = ax.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    kept: list[Bbox] = []
-    for label in labels:
-        box = Text.get_window_extent(label, renderer).padded(1)
-        if any(box.overlaps(other) for other in kept):
-            label.set_visible(False)
-        else:
-            kept.append(box)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from analysis.figures import INK, MUTED, NEUTRAL, new_axes
 from analysis.resampling import measure_wilson
 from analysis.studies import Study
-from analysis.wording import word
+from analysis.wording import BEYOND_NAMES, word
 
 BEYOND = {"BOTH": "#6b5b95", "OTHER": "#8d9299", "NONE": "#d5d9de"}
 
@@ -106,9 +106,6 @@ def plot_subjects(subjects: pd.DataFrame, *, study: Study, ax: Axes | None = Non
     ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_color(NEUTRAL)
     return ax
-
-
-BEYOND_NAMES = {"BOTH": "both", "OTHER": "others", "NONE": "nobody's"}
 
 
 def measure_cleaning(cleaning: pd.DataFrame) -> pd.DataFrame:

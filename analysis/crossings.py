@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.codes import split_joined
-from analysis.figures import INK, PAPER, new_axes
-from analysis.wording import word
+from analysis.figures import INK, KEPT, PAPER, new_axes
+from analysis.wording import name_group, word
 
 
 def measure_crossing(
@@ -86,10 +86,11 @@ def plot_crossing(
         x, y = list(columns).index(cell.column), list(rows).index(cell.row)
         dark = cell.n and cell.share > 0.55 * grid.max().max()
         label = f"{cell.sentences}\n{cell.share:.0%}" if cell.n else "0"
-        ax.text(x, y, label, ha="center", va="center", fontsize=9, color=PAPER if dark else INK)
+        text = ax.text(x, y, label, ha="center", va="center", fontsize=9, color=PAPER if dark else INK)
+        text.set_gid(f"{KEPT}-{x}-{y}")
     n = crossing.groupby("row")["n"].first()
-    ax.set_yticks(range(len(rows)), [f"{word(row)}  (n = {n[row]})" for row in rows])
-    ax.set_xticks(range(len(columns)), [word(column) for column in columns])
+    ax.set_yticks(range(len(rows)), [f"{name_group(row)}  (n = {n[row]})" for row in rows])
+    ax.set_xticks(range(len(columns)), [name_group(column) for column in columns])
     ax.xaxis.tick_top()
     ax.xaxis.set_label_position("top")
     ax.tick_params(length=0)

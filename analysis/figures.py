@@ -28,6 +28,7 @@ from analysis.vectors import shrink_svg
 FAMILY = "Noto Sans CJK SC"
 INK, MUTED, GRID, PAPER = "#1d2433", "#5b6472", "#e3e6ea", "#ffffff"
 BOTH, OTHER, NEUTRAL = "#6b5b95", "#7a8288", "#b8bec6"  # what belongs to no single side
+KEPT = "kept"  # how the id of a text begins whose colour stays on a dark page, as what is behind it does
 WIDTH = 7.6  # inches; a figure is as wide as the text column of a page
 
 COLUMN = 0.56  # a Latin letter's width in ems, wide rather than narrow

@@ -16,7 +16,7 @@ from analysis.leaving import measure_dpnorm, measure_log_ratio_interval, measure
 from analysis.permutation import measure_p
 from analysis.resampling import is_descriptive
 from analysis.studies import Side
-from analysis.wording import word
+from analysis.wording import LANGUAGES, current_language, word
 
 PER = 1000  # rates are occurrences per thousand words
 PRIOR = 500.0  # α₀, the weight in words of the prior of the log-odds (docs/decisions/0023)
@@ -185,8 +185,7 @@ def plot_keyness(
             **style_of(sides, str(side)),
         )  # fmt: skip
     counts = chosen["count_1"].astype(str) + " : " + chosen["count_2"].astype(str)
-    glosses = chosen["gloss"].where(chosen["gloss"] == "", " (" + chosen["gloss"] + ")")
-    name_rows(ax, (chosen["term"] + glosses + "  " + counts).tolist())
+    name_rows(ax, (chosen["term"] + _gloss(chosen) + "  " + counts).tolist())
     first, second = (name_of(sides, keyness[column].iloc[0]) for column in ("side_1", "side_2"))
     label = word(
         "← {second} · Log Ratio, 95 % interval (1 = twice as frequent) · {first} →",
@@ -198,6 +197,12 @@ def plot_keyness(
         loc="right",  # with long names at the left, a centred label would run out of the picture
     )
     return ax
+
+
+def _gloss(terms: pd.DataFrame) -> pd.Series:
+    """The English of a Chinese word, for those who read English."""
+    known = (terms["gloss"] != "") & (current_language() == LANGUAGES[0])
+    return (" (" + terms["gloss"] + ")").where(known, "")
 
 
 def _weigh_prior(counts: Counts, prior: pd.Series | None, weight: float) -> tuple[np.ndarray, str]:

@@ -7,10 +7,12 @@ from matplotlib.axes import Axes
 
 from analysis.codes import split_joined
 from analysis.figures import INK, MUTED, NEUTRAL, new_axes
+from analysis.forest import name_of
 from analysis.studies import Study
 from analysis.wording import current_language, word
 
 ORDER = ("open", "both", "neutral", "closed")
+NAMELESS = ":anon"  # how the id of a voice ends that speaks for somebody without giving its name
 
 
 def measure_stances(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def plot_stances(stances: pd.DataFrame, *, study: Study, ax: Axes | None = None)
                 color="white" if side else INK, zorder=4)  # fmt: skip
     for place in places.values():
         ax.axhline(place, color=NEUTRAL, linewidth=0.5, alpha=0.6, zorder=1)
-    named = [f"{_name(row)}  ({row.voice_side})" for row in voices.itertuples()]
+    named = [_name(row) + _belong(str(row.voice_side), study) for row in voices.itertuples()]
     ax.set_yticks(list(places.values()), named)
     ax.set_xticks(range(len(ORDER)), [word(STANCE_NAMES[stance]) for stance in ORDER])
     ax.xaxis.tick_top()
@@ -71,9 +73,15 @@ def plot_stances(stances: pd.DataFrame, *, study: Study, ax: Axes | None = None)
 
 
 def _name(row) -> str:
-    if row.voice in ("author", "unnamed"):
+    if row.voice in UNLISTED:
         return word(UNLISTED[row.voice])
+    if row.voice.endswith(NAMELESS):
+        return word("a source without a name")
     return row.name_zh if current_language() == "zh" else row.name
+
+
+def _belong(side: str, study: Study) -> str:
+    return f"  ({name_of(study.sides, side)})" if side in study.side_ids else ""
 
 
 UNLISTED = {"author": "the article's author", "unnamed": "unnamed source"}
@@ -119,7 +127,7 @@ def plot_practices(practices: pd.DataFrame, *, study: Study, ax: Axes | None = N
                 side = next((side for side in study.sides if side.id == voice), None)
                 ax.barh(place, sign * n, left=sign * start, height=0.5, edgecolor="white",
                         color=side.colour if side else NEUTRAL, hatch=side.hatch if side else "")  # fmt: skip
-                label = f"{n} {word('voice')} {voice}" if n >= 4 else f"{n}"
+                label = word("{n} by {side}", n=n, side=name_of(study.sides, voice)) if n >= 4 else f"{n}"
                 ax.text(sign * (start + n / 2), place, label, ha="center", va="center", fontsize=8.5,
                         color="white" if side else INK,
                         bbox={"facecolor": side.colour, "pad": 1, "lw": 0} if side else None)  # fmt: skip

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.figures import BOTH, GRID, INK, MUTED, OTHER, new_axes
 from analysis.studies import Study
-from analysis.wording import word
+from analysis.wording import word, word_if_known
 
 SPANS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -61,7 +61,7 @@ def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes 
                 ax.plot(row["begin"], y, marker=side.marker if side else "o", color=colour, markersize=6)
             else:
                 ax.plot([begin, end], [y, y], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
-            label = row["gist"] if row["articles"] == 1 else f"{row['gist']}  [{row['articles']}]"
+            label = word_if_known(row["gist"]) + (f"  [{row['articles']}]" if row["articles"] > 1 else "")
             left = begin < middle
             ax.annotate(
                 label, (end if left else begin, y), xytext=(7 if left else -7, 0), va="center",

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+BEYOND_NAMES = {"BOTH": "both", "OTHER": "others", "NONE": "nobody's"}
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -61,3 +62,19 @@ def word(text: str, **values: object) -> str:
             raise WordingError(f"no Chinese for {text!r}; add it to analysis/wording.csv") from None
         values = {name: read_wording().get(str(value), value) for name, value in values.items()}
     return text.format(**values) if values else text
+
+
+def name_group(code: str) -> str:
+    """Return how figures call a value of *about* or a side: in words where it is no side.
+
+    Examples
+    --------
+    >>> name_group("BOTH"), name_group("EU")
+    ('both', 'EU')
+    """
+    return word_if_known(BEYOND_NAMES.get(code, code))
+
+
+def word_if_known(text: str) -> str:
+    """Return `text` in the current language where there is a translation: names and gists of a user's own."""
+    return read_wording().get(text, text) if current_language() == "zh" else text

@@ -173,9 +173,9 @@ def test_figure_gets_a_dark_dress_that_keeps_the_sides():
         '<path style="fill: #0b6e99; stroke: #1d2433"/></svg>'
     )
     dressed = add_dark_colours(svg, kept={"#0b6e99"})
-    assert f'[style*="fill: #ffffff"]{{fill:{PAPER_DARK}!important}}' in dressed
+    assert f'[style*="fill: #ffffff"]:not([id^="kept"] *){{fill:{PAPER_DARK}!important}}' in dressed
     assert f'[fill="#ffffff"]{{fill:{PAPER_DARK}!important}}' in dressed
-    assert f'[style*="fill: #0b6e99"]{{fill:{lighten("#0b6e99")}!important}}' in dressed
+    assert f'[style*="fill: #0b6e99"]:not([id^="kept"] *){{fill:{lighten("#0b6e99")}!important}}' in dressed
     assert dressed.endswith(svg.removeprefix("<svg>"))
 
 
@@ -207,14 +207,15 @@ def test_cards_show_numbers_verdicts_and_spans(monkeypatch):
     shown = []
     monkeypatch.setattr(cards, "display", lambda thing, metadata: shown.append((thing, metadata["diptych"])))
     cards.show_claims(*make_claims())
-    first, second = read_cards(shown[0][1])
+    first, second = read_cards(shown[0][1], cell="a")
     assert (first.id, first.verdict, first.sign) == ("first", "supported", "●")
     assert [row["study"] for row in first.rows] == ["articles", "official"]
     assert first.rows[1]["q"] is None
     assert [len(first.spans("for")), len(first.spans("against"))] == [1, 1]
     assert first.scale == second.scale
-    assert first.scale.place(-0.13) == 10
-    assert round(first.scale.place(0.22), 9) == 290
+    assert [first.scale.place(end) for end in (-0.13, 0.22)] == [84, 410]
+    assert first.scale.ticks == [-0.1, 0.0, 0.1, 0.2]
+    assert first.cell == "a"
     assert "<script>" not in shown[0][0].data
 
 
@@ -231,7 +232,9 @@ def test_claims_that_break_the_contract_are_refused(change, message):
         cards.show_claims(*change(*make_claims()))
 
 
-@pytest.mark.parametrize(("value", "text"), [(-0.256, "−0.26"), (None, "–"), (float("nan"), "–"), (12, "12")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.256, "−0.3"), (-0.02, "0.0"), (None, "–"), (float("nan"), "–"), (1200, "1,200")]
+)
 def test_numbers_of_cards(value, text):
     assert show_number(value) == text
 

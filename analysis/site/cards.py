@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
+from matplotlib.ticker import MaxNLocator
 
 from analysis.cards import VERDICTS
 from analysis.site.prose import in_both, say, translate
 
 Record = Mapping[str, object]
-WIDTH, INSET = 300, 10  # of the small picture, in its own units
+LEFT, RIGHT = 84, 410  # of the small picture, in its own units; names stand to the left
+PLACES = 6
+TICKS = MaxNLocator(nbins=5, steps=[1, 2, 5, 10])
 
 
 @dataclass(frozen=True)
 class Card:
-    """One claim: the rows of its studies (the first is its own), and the spans for and against it."""
+    """One claim: the rows of its studies (the first is its own), the spans for and against it, its cell."""
 
     rows: tuple[Record, ...]
     evidence: tuple[Record, ...]
     scale: Scale
+    cell: str
 
     @property
     def id(self) -> str:
@@ -59,18 +63,24 @@ class Scale:
 
     def place(self, value: float) -> float:
         """Return where `value` stands in the picture."""
-        return INSET + (value - self.low) / (self.high - self.low) * (WIDTH - 2 * INSET)
+        return round(LEFT + (value - self.low) / (self.high - self.low) * (RIGHT - LEFT), 1)
+
+    @property
+    def ticks(self) -> list[float]:
+        """The round values that the picture names."""
+        ticks = TICKS.tick_values(self.low, self.high)
+        return [round(float(tick), PLACES) for tick in ticks if self.low <= tick <= self.high]
 
 
-def read_cards(about: Record) -> tuple[Card, ...]:
-    """Return the cards of an output of `analysis.cards.show_claims`, in its order."""
+def read_cards(about: Record, *, cell: str) -> tuple[Card, ...]:
+    """Return the cards of an output of `analysis.cards.show_claims` in `cell`, in its order."""
     claims: Sequence[Record] = [_numbers(row) for row in about["claims"]]  # type: ignore[attr-defined]
     evidence: Sequence[Record] = about["evidence"]  # type: ignore[assignment]
     cards = []
     for id, rows in groupby(claims, key=lambda row: row["claim"]):
         kept = tuple(rows)
         scale = _scale(row for row in claims if row["unit"] == kept[0]["unit"])
-        cards.append(Card(kept, tuple(row for row in evidence if row["claim"] == id), scale))
+        cards.append(Card(kept, tuple(row for row in evidence if row["claim"] == id), scale, cell))
     return tuple(cards)
 
 
@@ -86,18 +96,33 @@ def _scale(rows: Iterable[Record]) -> Scale:
     return Scale(low, high if high > low else low + 1)
 
 
-def show_number(value: object, *, digits: int = 2) -> str:
-    """Return a number for a card: signed by a true minus, a dash where there is none.
+def show_number(value: object, *, digits: int = 1) -> str:
+    """Return a number for a card: a true minus, a comma for thousands, a dash where there is none.
 
     Examples
     --------
-    >>> show_number(-0.256), show_number(None), show_number(12)
-    ('−0.26', '–', '12')
+    >>> show_number(-0.256), show_number(None), show_number(1192)
+    ('−0.3', '–', '1,192')
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
-    text = f"{value:.{digits}f}" if isinstance(value, float) else f"{value}"
+    text = f"{value:.{digits}f}" if isinstance(value, float) else f"{value:,}"
+    if not float(text.replace(",", "")):
+        text = text.removeprefix("-")  # what rounds to nothing has no sign
     return text.replace("-", "−")
+
+
+def show_q(value: object) -> str:
+    """Return a q for a card: three digits, and never a zero that it is not.
+
+    Examples
+    --------
+    >>> show_q(0.0412), show_q(0.0002), show_q(None)
+    ('.041', '< .001', '–')
+    """
+    if not isinstance(value, float) or math.isnan(value):
+        return "–"
+    return "< .001" if value < 0.001 else f"{value:.3f}".removeprefix("0")
 
 
 def show_share(share: object, runs: object) -> Markup:

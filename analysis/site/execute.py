@@ -102,7 +102,7 @@ async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
         kernel_name=KERNEL["name"],
         record_timing=False,
         coalesce_streams=True,
-        shutdown_kernel="immediate",  # a polite end takes half a second, and a kernel here has nothing to save
+        shutdown_kernel="immediate",  # a polite end takes half a second, with nothing to save
         on_cell_error=lambda cell, cell_index, execute_reply: failed.append(cell_index + 1),
         resources={"metadata": {"path": str(path.resolve().parent)}},
         config=Config(

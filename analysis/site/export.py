@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from analysis.published import SITE_FILE, find_published
 from analysis.site.assets import write_assets
-from analysis.site.cards import show_number, show_share
+from analysis.site.cards import show_number, show_q, show_share
 from analysis.site.figures import write_figures
 from analysis.site.findings import read_findings
 from analysis.site.font import find_characters, write_font
@@ -155,7 +155,9 @@ def _environment(study: Study, root: Path, menu: Sequence[Link]) -> Environment:
     environment.globals |= {
         "say": say,
         "tell": lambda text: in_both(text, translate(text)),
+        "pair": lambda text: (("en", text), ("zh", translate(text) or text)),
         "number": show_number,
+        "q": show_q,
         "share": show_share,
         "pages": menu,
         "policy": Markup(POLICY),

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.figures import BOTH
+from analysis.figures import BOTH, KEPT
 from analysis.site.colours import darken_page, lighten
 from analysis.studies import Study
 from analysis.wording import LANGUAGES
@@ -35,12 +35,12 @@ def add_dark_colours(svg: str, *, kept: set[str]) -> str:
     """Return `svg` with a style that turns its colours over where the page that shows it is dark.
 
     Colours in `kept` (the sides') keep their hue and get lighter; all others have their lightness turned
-    over, so that a scale of shades keeps its order.
+    over, so that a scale of shades keeps its order. Texts in a picture, which stays as it is, stay too.
     """
     rules = []
     for name, colour in sorted(set(USED.findall(svg))):
         dark = lighten(colour) if colour.lower() in kept else darken_page(colour)
-        rules.append(f'[style*="{name}: {colour}"]{{{name}:{dark}!important}}')
+        rules.append(f'[style*="{name}: {colour}"]:not([id^="{KEPT}"] *){{{name}:{dark}!important}}')
     for colour in sorted(set(PLAIN.findall(svg))):  # hatches name their ground as an attribute
         rules.append(f'[fill="{colour}"]{{fill:{darken_page(colour)}!important}}')
     style = f"<style>@media (prefers-color-scheme: dark){{{''.join(rules)}}}</style>"

@@ -83,7 +83,7 @@ def render_outputs(outputs: Sequence[NotebookNode], context: Context) -> Iterato
         elif about.get("kind") in ("text", "finding"):
             yield Shown(_render_text(about, context), kind=about["kind"])
         elif about.get("kind") == "claims":
-            yield Shown(NOTHING, kind="claims", cards=read_cards(about))
+            yield Shown(NOTHING, kind="claims", cards=read_cards(about, cell=context.cell))
         else:
             yield Shown(_render_other(output, about, context, place))
     if waiting:

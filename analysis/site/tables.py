@@ -12,6 +12,7 @@ from analysis.site.prose import in_both, translate
 from analysis.site.trees import parse_fragment, put_content, write_fragment
 
 NUMERIC = re.compile(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?\s?%?|[–-]|")
+JOINED = re.compile(r"\w[|:][\w+-]")
 SEARCHED = 12  # rows from which a table gets a search box and pages
 TAGS = [
     "a", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -54,6 +55,25 @@ def render_html(source: str, *, id: str, caption: Markup | None) -> Markup:
     return write_fragment(element)
 
 
+def translate_value(text: str) -> str | None:
+    """Return the Chinese of a cell: of the whole, or of each code where several are joined.
+
+    Examples
+    --------
+    >>> translate_value("alliance|values"), translate_value("tone:+1"), translate_value("a|values")
+    ('结盟、价值观', '评价：+1', None)
+    """
+    if (whole := translate(text)) is not None or not JOINED.search(text):
+        return whole
+    parts = [
+        [translate(code) or (code if NUMERIC.fullmatch(code) else "") for code in part.split(":")]
+        for part in text.split("|")
+    ]
+    if not all(code for part in parts for code in part):
+        return None
+    return "、".join("：".join(part) for part in parts)
+
+
 def _render_table(table: html.HtmlElement, *, caption: Markup | None) -> None:
     old = table.find("caption")
     if caption is not None:
@@ -65,9 +85,10 @@ def _render_table(table: html.HtmlElement, *, caption: Markup | None) -> None:
     heads = table.findall(".//thead/tr")
     table.set("class", "data" + (" searched" if len(rows) >= SEARCHED else ""))
     for cell in table.iter("th", "td"):
-        text = cell.text if len(cell) == 0 else None
-        if text and translate(text.strip()):
-            put_content(cell, in_both(text.strip(), translate(text.strip())))
+        text = (cell.text or "").strip() if len(cell) == 0 else ""
+        english = text.replace("_", " ") if cell.tag == "th" else text
+        if (chinese := translate_value(text)) or english != text:
+            put_content(cell, in_both(english, chinese))
     if not heads:
         return
     for head in heads[-1]:
