@@ -22,8 +22,10 @@ import analysis
 from analysis.coding.chronicles import merge_events
 from analysis.intake import list_intake
 from analysis.layers import list_layers
-from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part, read_schema
-from analysis.rows import TABLES, Desk, open_desk
+from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part
+from analysis.rows import TABLES
+from analysis.rows.desk import Desk, open_desk
+from analysis.rows.schemas import read_schema
 from analysis.studies import Study
 from analysis.survey import survey_folder
 from analysis.tables import read_table, replace_file, write_table

@@ -9,7 +9,7 @@ from analysis.coding.coder import Code, code_document
 from analysis.parts import plan_parts
 from analysis.reading.files import read_sources
 from analysis.reading.reader import read_document
-from analysis.rows import open_desk
+from analysis.rows.desk import open_desk
 from analysis.studies import Study
 
 Coded = tuple[str, str, Code]

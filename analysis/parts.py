@@ -18,15 +18,14 @@ import pyarrow as pa
 
 from analysis.reading.files import Manifest, read_sources
 from analysis.reading.slices import Slice
-from analysis.rows import TABLES, Columns, Desk, build_rows
+from analysis.rows.binding import bind_drafts
+from analysis.rows.desk import Desk
+from analysis.rows.drafts import write_draft
 from analysis.studies import Study
 from analysis.survey import Survey, survey_folder
-from analysis.tables import SCHEMAS
 
 PART = 4_000_000  # bytes of input in one part: what one worker holds at a time
 EXACT = ("same name", "same text")  # what repeats an article to the letter, so that its spans are the same
-
-TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}  # all others are text
 
 
 @dataclass(frozen=True)
@@ -90,20 +89,12 @@ def plan_parts(folder: Path, study: Study, *, size: int = PART, survey: Survey |
 
 def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:
     """Return the tables of one part's articles, rows in their order."""
-    columns: dict[str, Columns] = {name: [[] for _ in SCHEMAS[name].columns] for name in TABLES}
-    for part in plan.parts[number]:
-        for source in read_sources(part, plan.folder, plan.manifest, desk.study.declared):
-            for name, rows in build_rows(source, desk, names=plan.names.get(source.article, ())).items():
-                for column, values in zip(columns[name], rows, strict=bool(rows)):
-                    column.extend(values)
-    return {name: pa.table(columns[name], schema=read_schema(name)) for name in TABLES}
-
-
-def read_schema(name: str) -> pa.Schema:
-    """The Arrow schema of a table's contract."""
-    return pa.schema(
-        [(column, TYPES.get(str(spec.dtype), pa.string())) for column, spec in SCHEMAS[name].columns.items()]
-    )
+    drafts = [
+        write_draft(source, desk, names=plan.names.get(source.article, ()))
+        for part in plan.parts[number]
+        for source in read_sources(part, plan.folder, plan.manifest, desk.study.declared)
+    ]
+    return bind_drafts(drafts, desk)
 
 
 def keep_part(tables: dict[str, pa.Table], folder: Path, number: int) -> None:

@@ -26,7 +26,7 @@ from analysis.reading.documents import Document, Sentence, Version
 from analysis.reading.reader import read_document
 from analysis.reading.sources import Source
 from analysis.reading.units import find_units
-from analysis.rows import open_desk
+from analysis.rows.desk import open_desk
 from analysis.studies import read_study
 from analysis.tables import check_table, read_table
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.mentions import Finder, Pattern
+from analysis.reading.mentions import NEGATION_EN, Finder, Pattern
+from analysis.reading.spans import read_points
 
 PATTERNS = [
     Pattern("india", "印度", "zh"),
@@ -75,3 +76,23 @@ def test_mentions_are_apart_and_say_what_they_found(folded: str) -> None:
 def test_a_finder_can_be_pickled() -> None:
     text = "印度尼西亚不开源"
     assert list(pickle.loads(pickle.dumps(FINDER)).find(text)) == list(FINDER.find(text))
+
+
+PIECES = st.sampled_from(
+    ["open", "开源", "not ", "no", "cannot ", "n't ", "don't", "不", "不断", "只", " only", "，", ". ", " ",
+     "refuses to ", "know", "\n", "é", "但", "lacks ", "fail to ", "reopen", "_"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_hits_as_arrays_are_those_found_one_by_one(text: str) -> None:
+    finder = Finder([Pattern("open", "open", "en"), Pattern("open", "开源", "zh")])
+    hits = finder.find_hits(text, read_points(text))
+    negated = finder.find_negated(text, hits.patterns, hits.begins)
+    found = [
+        (finder.patterns[pattern].pattern, begin, stop, flag)
+        for pattern, begin, stop, flag in zip(*(column.tolist() for column in (*hits, negated)), strict=True)
+    ]
+    assert found == [(m.pattern, m.begin, m.stop, m.negated) for m in finder.find(text)]
+    negations = {match.end() for match in NEGATION_EN.finditer(text)}
+    assert set(finder._find_negations(text)[1]) == negations

@@ -6,15 +6,23 @@ import csv
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
+
+from analysis.reading.spans import Bools, Ints, Points
 
 NEGATION_EN = re.compile(
     r"\b(?:no|not|never|without|neither|nor|cannot|lack(?:s|ed|ing)?|fail(?:s|ed)? to|refus(?:es?|ed|ing) to|"
     r"reject(?:s|ed|ing)?|[a-z]+n't)\b(?! only\b)"
 )
+STEMS_EN = (
+    "no", "not", "never", "without", "neither", "nor", "cannot", "lack", "fail", "refus", "reject", "n't",
+)  # fmt: skip
 CJK = "\u2e80"  # the first character beyond the alphabets
 REACH_ZH, REACH_EN = 8, 32  # characters between a negation and what it negates, in one clause
 CLAUSE = re.compile(r"[，,。；;！？!?、：:.\n]|\bbut\b|而是|但")
@@ -38,6 +46,14 @@ class Mention(NamedTuple):
     negated: bool
 
 
+class Hits(NamedTuple):
+    """All hits in a folded text, in order: the number of the pattern, and the span."""
+
+    patterns: Ints
+    begins: Ints
+    stops: Ints
+
+
 class Finder:
     """Finds the patterns of a codebook in folded text, leftmost and longest first."""
 
@@ -45,6 +61,8 @@ class Finder:
         self.patterns = tuple(sorted(set(patterns)))
         self._concepts = AhoCorasick([p.pattern for p in self.patterns], matchkind=MatchKind.LeftmostLongest)
         self._negations, self._negates = _read_negations()
+        self._stems = AhoCorasick(STEMS_EN, matchkind=MatchKind.LeftmostLongest)
+        self._english = np.array([p.language == "en" for p in self.patterns], np.bool_)
 
     def __reduce__(self) -> tuple[type[Finder], tuple[tuple[Pattern, ...]]]:
         return Finder, (self.patterns,)
@@ -75,12 +93,47 @@ class Finder:
                 negated = bool(chinese) and _reaches(folded, chinese, begin, REACH_ZH)
             yield Mention(concept, pattern, begin, stop, negated)
 
+    def find_hits(self, folded: str, points: Points) -> Hits:
+        """Return the hits that `find` yields in `folded`, whose code points are `points`, as arrays."""
+        found = self._concepts.find_matches_as_indexes(folded)
+        rows = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+        patterns, begins, stops = rows[:, 0], rows[:, 1], rows[:, 2]
+        wordlike = np.concatenate([_read_wordlike()[np.minimum(points, ord(CJK))], [False]])
+        kept = ~(self._english[patterns] & (wordlike[begins - 1] | wordlike[stops]))
+        return Hits(patterns[kept], begins[kept], stops[kept])
+
+    def find_negated(self, folded: str, patterns: Ints, begins: Ints) -> Bools:
+        """Return which of the hits in `folded` are negated."""
+        negated = np.zeros(len(begins), np.bool_)
+        english = self._english[patterns]
+        for chosen, ends, reach in zip(
+            (~english, english), self._find_negations(folded), (REACH_ZH, REACH_EN), strict=True
+        ):
+            if len(ends):
+                places = np.array(ends, np.int64)
+                last = places[np.searchsorted(places, begins, side="right") - 1]
+                for i in np.flatnonzero(chosen & (last <= begins) & (begins - last <= reach)):
+                    negated[i] = CLAUSE.search(folded, int(last[i]), int(begins[i])) is None
+        return negated
+
     def _find_negations(self, folded: str) -> tuple[list[int], list[int]]:
         """Where the negations of each language end."""
         found = self._negations.find_matches_as_indexes(folded)
-        return [stop for index, _, stop in found if self._negates[index]], [
-            match.end() for match in NEGATION_EN.finditer(folded)
-        ]
+        english = (
+            _end_negation(folded, start) for _, start, _ in self._stems.find_matches_as_indexes(folded)
+        )
+        return [stop for index, _, stop in found if self._negates[index]], [stop for stop in english if stop]
+
+
+def _end_negation(folded: str, start: int) -> int:
+    """Return where the English negation stops of which a stem stands at `start`, 0 where there is none."""
+    if folded[start + 1 : start + 2] == "'":  # the stem of a word in n't
+        while "a" <= folded[start - 1 : start] <= "z":
+            start -= 1
+    elif folded[start - 1 : start].isalnum():
+        return 0
+    match = NEGATION_EN.match(folded, start)
+    return match.end() if match else 0
 
 
 def _reaches(folded: str, negations: list[int], begin: int, reach: int) -> bool:
@@ -94,6 +147,12 @@ def _is_word(folded: str, begin: int, stop: int) -> bool:
     """Whether no letter or digit of an alphabet stands next to the span."""
     before, after = folded[begin - 1 : begin], folded[stop : stop + 1]
     return not (before < CJK and before.isalnum()) and not (after < CJK and after.isalnum())
+
+
+@cache
+def _read_wordlike() -> Bools:
+    """Which code points are letters or digits of an alphabet, up to the first one beyond."""
+    return np.array([chr(code).isalnum() for code in range(ord(CJK))] + [False])
 
 
 def _read_negations() -> tuple[AhoCorasick, list[bool]]:

@@ -12,7 +12,8 @@ import rjieba
 from analysis.reading.scripts import HAN
 
 NOT_HAN = re.compile(f"[^{HAN}\n][^{HAN}\n]*")
-WORD = re.compile(r"[a-zß-öø-ɏḀ-ỿ][a-z0-9ß-öø-ɏḀ-ỿ]*(?:['\-&./+][a-z0-9ß-öø-ɏḀ-ỿ]+|\+\+|#)*")
+LETTERS, DIGITS, JOINERS = "a-zß-öø-ɏḀ-ỿ", "0-9", r"'\-&./+"
+WORD = re.compile(rf"[{LETTERS}][{LETTERS}{DIGITS}]*(?:[{JOINERS}][{LETTERS}{DIGITS}]+|\+\+|#)*")
 SOME_LATIN = re.compile("[a-z]")
 
 
@@ -31,6 +32,10 @@ class Segmenter:
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...]]]:
         return Segmenter, (self.words,)
+
+    def cut(self, text: str) -> list[str]:
+        """Return `text` in pieces as jieba parts it: words, and all else character by character."""
+        return self._jieba.cut(text)
 
     def segment(self, folded: str) -> list[str]:
         """Return the words of `folded`: first the Chinese ones in order, then the Latin ones.
