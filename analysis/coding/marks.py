@@ -108,7 +108,7 @@ class Vocabulary:
         found: list[list[Mark]] = [[] for _ in sentences]
         order = iter(sorted(range(len(sentences)), key=lambda number: sentences[number].begin))
         number, start, end = -1, 0, 0
-        for index, begin, _ in self._find_whole(document.folded):
+        for index, begin, stop in self._find_whole(document.folded):
             while begin >= end:
                 number = next(order, -1)
                 if number < 0:
@@ -116,11 +116,25 @@ class Vocabulary:
                 start, end = sentences[number].begin, sentences[number].stop
             if begin < start:
                 continue
+            found[number] += self._read_marks(clean, document.folded, index, begin, stop)
+        return found
+
+    def _read_marks(self, clean: str, folded: str, index: int, begin: int, stop: int) -> Iterator[Mark]:
+        """Yield the marks of the form at `begin`; where capitals forbid it, those of shorter forms in it."""
+        while index >= 0:
             for form in self._forms[index]:
                 if all(clean[begin + offset].isupper() for offset in form.capitals):
-                    found[number] += [Mark(begin + a, begin + b, sign) for a, b, sign in form.parts]
+                    yield from (Mark(begin + a, begin + b, sign) for a, b, sign in form.parts)
+                    begin += self._lengths[index]
+                    index = -1
                     break
-        return found
+            else:
+                index = self._shorter[index]
+        if folded[begin:stop].isascii():
+            rest = folded.find(" ", begin, stop) + 1
+            if rest:
+                for other, start, end in self._find_whole(folded[rest:stop]):
+                    yield from self._read_marks(clean, folded, other, rest + start, rest + end)
 
     def find_in(self, clean: str, folded: str) -> list[Mark]:
         """Return the marks of a text that is not part of a document, such as the name of an outlet."""

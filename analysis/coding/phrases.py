@@ -13,6 +13,7 @@ INDEFINITE = re.compile(
     r"(?:\b(?:an?|one|some|several|many|two|three|four|other|another|former)\b|[一某多几两数有][位名个些]?|不愿)"
 )
 POSSESSIVE = re.compile(r"['’]s?\b|的")
+OF = 4  # characters between an office and its nation (the embassy of China)
 FAR = 40  # characters between an organisation and its member
 SELF = ("self", "first", "home")
 
@@ -116,6 +117,12 @@ def _resolve_role(
     if role.kind in SELF:
         return None, "self"
     if role.kind == "pronoun":
+        owner = next(
+            (m for m in around if isinstance(m.sign, Actor) and 0 <= m.begin - head.stop <= OF), None
+        )
+        if owner is not None and role.suffix == "official":
+            office = Role("official", "office", "official")
+            return make_actor(office, [owner], setting=case.setting, vocabulary=case.vocabulary), cue
         return case.speakers.recall(role), f"pronoun={view.read(head.begin, head.stop)}"
     if role.kind == "anonymous":
         return UNNAMED, cue

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from analysis.coding.marks import Actor, Mark
 from analysis.coding.views import View
 
+EARLY = 6  # characters before the subject that a colon's quotation belongs to
 NESTS = ("outlet", "frame", "cite", "text")
 
 
@@ -41,13 +42,18 @@ def choose_report(view: View, reports: list[Report]) -> Report | None:
     for report in reports:
         if (
             chosen is None
-            or (_nests(chosen) and report in named)
+            or (_nests(chosen) and report in named and not _encloses(report, chosen))
             or (chosen.actor is not None and chosen.actor.id == "unnamed" and report.manner == "cite")
         ):
             chosen = report
     if chosen is not None and _is_late(view, chosen, reports[0]):
         return None
     return chosen
+
+
+def _encloses(report: Report, inner: Report) -> bool:
+    """Whether `report` only says who quotes (路透社援引X的话称: the subject stands before what it cites)."""
+    return inner.manner in ("cite", "frame") and report.begin < inner.begin
 
 
 def _nests(report: Report) -> bool:
@@ -61,6 +67,23 @@ def _is_late(view: View, report: Report, first: Report) -> bool:
     begin, stop = view.sentence.begin, view.sentence.stop
     before = report.begin - begin
     return before > 0.6 * (stop - begin) and view.quoted.measure_share(begin, report.begin) < 0.5
+
+
+def find_announced(view: View) -> Report | None:
+    """Return the attribution of a quotation after a colon to whom the words before it begin with.
+
+    *The department was blunt: “…”*, 马斯克的回应很直接：“…”
+    """
+    begin = view.sentence.begin
+    quote = next((part for part in view.quoted.parts if part.begin > begin), None)
+    if quote is None or not view.read(begin, quote.begin).rstrip().endswith((":", "：")):
+        return None
+    parties = view.find_parties(begin, quote.begin)
+    first = next((mark for mark in parties if mark.begin - begin <= EARLY), None)
+    if first is None or not isinstance(first.sign, Actor) or first.sign.kind == "outlet":
+        return None
+    cue = f"actor={view.read(first.begin, first.stop)}"
+    return Report(first.sign, "say", begin, quote.begin, False, cue)
 
 
 def follow(marks: list[Mark], place: int) -> Mark | None:

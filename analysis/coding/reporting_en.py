@@ -6,23 +6,44 @@ import re
 
 from analysis.coding.marks import Actor, Mark, Verb
 from analysis.coding.phrases import resolve_phrase
-from analysis.coding.reporting import Report
+from analysis.coding.reporting import Report, find_announced
 from analysis.coding.views import View
 
 AUXILIARY = re.compile(
     r"(?:\b(?:to|would|could|can|may|might|should|must|not|never|cannot|let|be|been|being|is|are|was|were|get|gets)|n't)"
     r"(?: (?:also|often|then|just|ever|widely|commonly|sometimes))?\s+\Z"
 )
+FULL_STOP = (
+    r"(?<!\b[a-zA-Z])"
+    + "".join(
+        rf"(?<!\b{title})"
+        for word in ("mr", "ms", "dr", "st", "sen", "rep", "gov", "gen", "prof")
+        for title in (word, word.title())
+    )
+    + r"\."
+)
 BREAK = re.compile(
-    r"[;:—–]\s|\.\s|[”\"],?\s|,? (?:and|but|while|though|although|because|which|that|as|whereas|if|when)\s"
+    rf"[;:—–]\s|{FULL_STOP}\s|[”\"],?\s"
+    r"|,? (?:and|but|while|though|although|because|which|that|as|whereas|if|when)\s"
 )
 SUBORDINATE = re.compile(r"\b(?:that|which|who|whom|whose|when|where|what|how|why|whether|if)\s+\Z")
 INVERTED = re.compile(r"[”\"’',]\s*\Z")
 PHRASE_END = re.compile(
-    r"[,;:.?!“”\"\n]|\s(?:that|who|which|in|at|on|during|after|before|when|as|while|since|but|and)\s"
+    rf"[,;:?!“”\"\n]|{FULL_STOP}|"
+    r"\s(?:that|who|which|in|at|on|during|after|before|when|as|while|since|but|and)\s"
 )
-FRAME_END = re.compile(r"[,;“”\"\n]|\.\s|\.$|\s(?:that|who|which|seen by|obtained by|released|published)\s")
+FRAME_END = re.compile(
+    rf"[,;“”\"\n]|{FULL_STOP}(?:\s|$)|" r"\s(?:that|who|which|seen by|obtained by|released|published)\s"
+)
 TAIL = re.compile(r"[^,“”\"]{0,70}[.?!]?[”\"’)\]]*\s*\Z")
+WEAK = frozenset(["add", "go_on", "joke", "predict", "recall", "answer"])
+TOLD = re.compile(
+    r"\s*(?:that\b|[:,“\".]|\Z)|[^.;:]{0,90}?\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|"
+    r"does|did|do)\b"
+)
+COMPLEMENT = re.compile(
+    r"\s*(?:that\b|[:“\"]|,? ?[“\"])|[^,.;:]{1,60}? (?:of|as|for) (?!this|that|the )\w+ing\b"
+)
 SPOKEN = ("say", "judge", "urge", "react", "text", "ask")
 
 
@@ -43,7 +64,8 @@ def find_reports_en(view: View) -> list[Report]:
             report = None
         if report is not None:
             reports.append(report)
-    return reports
+    announced = find_announced(view) if not reports else None
+    return [announced] if announced is not None else reports
 
 
 def _read_frame(view: View, verb: Mark, sign: Verb) -> Report | None:
@@ -99,6 +121,8 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     )
     if sign.kind in ("react", "judge", "text") and not _has_complement(view, verb):
         return None
+    if sign.id in WEAK and not trails and not _tells(view, verb):
+        return None
     return Report(actor, sign.kind, begin, verb.stop, trails, cue)
 
 
@@ -144,8 +168,12 @@ def _resolve_subject(view: View, begin: int, stop: int) -> tuple[Actor | None, s
     return resolve_phrase(view, begin, stop)
 
 
+def _tells(view: View, verb: Mark) -> bool:
+    """Whether a clause follows a verb that can also mean an act (*added forty firms*)."""
+    rest = view.case.document.folded[verb.stop : view.sentence.stop]
+    return TOLD.match(rest) is not None or any(part.begin >= verb.stop for part in view.quoted.parts)
+
+
 def _has_complement(view: View, verb: Mark) -> bool:
     rest = view.case.document.folded[verb.stop : view.sentence.stop]
-    return bool(re.match(r"\s*(?:that\b|[:“\"]|,? ?[“\"])", rest)) or any(
-        part.begin >= verb.stop for part in view.quoted.parts
-    )
+    return bool(COMPLEMENT.match(rest)) or any(part.begin >= verb.stop for part in view.quoted.parts)

@@ -6,7 +6,7 @@ import re
 
 from analysis.coding.marks import Actor, Mark, Role, Verb
 from analysis.coding.phrases import resolve_phrase
-from analysis.coding.reporting import Report
+from analysis.coding.reporting import Report, find_announced
 from analysis.coding.views import View
 
 BREAK = re.compile(r"[，。；！？：,;!?“”「」『』\n]")
@@ -49,7 +49,8 @@ def find_reports_zh(view: View) -> list[Report]:
             report = None
         if report is not None:
             reports.append(report)
-    return reports
+    announced = find_announced(view) if not reports else None
+    return [announced] if announced is not None else reports
 
 
 def _read_frame(view: View, verb: Mark) -> Report | None:
@@ -101,7 +102,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
         return None
     opens = OPENS.match(folded, verb.stop) is not None
     weak = sign.id in WEAK or verb.stop >= view.sentence.stop - 1
-    if not opens and weak and not _ends_quoted(view, verb):
+    if not opens and weak and not (view.follows or _ends_quoted(view, verb)):
         return None
     elided = ELIDED.match(folded[begin : verb.begin]) is not None
     if elided and sign.id in NEEDS_SUBJECT:

@@ -41,6 +41,7 @@ class View:
     marks: list[Mark]
     quoted: Quoted
     case: Case
+    follows: bool = False  # whether the sentence before ends with a quotation
 
     def read(self, begin: int, stop: int) -> str:
         """Return the clean text from `begin` to `stop`."""

@@ -149,9 +149,12 @@ class Attribution:
         marks = self.case.marks[number]
         if quoted.parts:
             marks = [mark for mark in marks if not quoted.holds(mark.begin)]
-        view = View(sentence, marks, quoted, self.case)
+        before = self.quoted[number - 1].parts if number else ()
+        follows = bool(before) and before[-1].stop >= self.sentences[number - 1].stop - 1
+        view = View(sentence, marks, quoted, self.case, follows)
         hear_sentence(view)
-        if not any(isinstance(mark.sign, Verb) and mark.sign.kind not in ("none", "act") for mark in marks):
+        verbs = (mark.sign for mark in marks if isinstance(mark.sign, Verb))
+        if not quoted.parts and all(verb.kind in ("none", "act") for verb in verbs):
             return None
         find = find_reports_en if sentence.language == "en" else find_reports_zh
         return choose_report(view, find(view))
@@ -206,11 +209,17 @@ class Attribution:
         """The reporting clause of the next sentence, where that is a tag to this one."""
         if number >= len(self.sentences) or number in self.turns:
             return None
-        sentence = self.sentences[number]
-        if self.quoted[number].parts or sentence.paragraph - self.sentences[number - 1].paragraph > 1:
+        sentence, parts = self.sentences[number], self.quoted[number].parts
+        if sentence.paragraph - self.sentences[number - 1].paragraph > 1 or self.quoted[number].inside:
             return None
         report = self.ahead[number] = self._find_report(number)
-        return report if report is not None and self._is_tag(number, report) else None
+        if report is None:
+            return None
+        if parts:  # “…。”X说，“…。”
+            first = report.begin - sentence.begin <= 3 and parts[0].begin > report.stop
+            pauses = self.case.document.clean[report.stop : report.stop + 1] in ("，", ",")
+            return report if first and pauses else None
+        return report if self._is_tag(number, report) else None
 
     # paraphrase
 
