@@ -52,3 +52,16 @@ def split_joined(sentences: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     parts = sentences.assign(**{column: sentences[column].str.split("|")}).explode(column, ignore_index=True)
     return parts[parts[column].fillna("") != ""].reset_index(drop=True)
+
+
+def merge_stances(stances: set[str]) -> str:
+    """Return the stance of a stretch whose parts have these: both where open and closed meet.
+
+    Examples
+    --------
+    >>> merge_stances({"open", "closed", ""}), merge_stances({"neutral", ""}), merge_stances({""})
+    ('both', 'neutral', '')
+    """
+    if {"open", "closed"} <= stances:
+        return "both"
+    return next((stance for stance in ("both", "open", "closed", "neutral") if stance in stances), "")

@@ -42,14 +42,16 @@ def read_coders(folder: str | Path) -> Coders:
 def mark_held_out(sentences: pd.DataFrame, folder: Path) -> pd.DataFrame:
     """Return `sentences` with ``held_out``: whether people coded it, and the machine never saw their codes.
 
-    ``heldout.csv`` in `folder` says of each coded unit whether it is ``dev`` or ``test``. What a machine has
-    learnt from cannot tell how often it errs, and so cannot correct it.
+    ``heldout.csv`` in `folder` says of each coded unit whether it is ``dev`` or ``test``; without such a
+    file no machine has learnt from any. What a machine has learnt from cannot tell how often it errs.
 
     Raises
     ------
     TableError
         When a coded sentence has a unit that ``heldout.csv`` does not list.
     """
+    if not (folder / "heldout.csv").is_file():
+        return sentences.assign(held_out=sentences["gold_kind"] != "")
     splits = pd.read_csv(folder / "heldout.csv", dtype=str).set_index("unit")["split"]
     units = sentences["units"].str.split("|").explode()
     lost = sorted(set(units) - set(splits.index) - {""})

@@ -143,13 +143,13 @@ def read_claim_strata(claims: Sequence[Claim], study: OpenStudy) -> dict[str, St
 
 
 def _read_strata(claims: Sequence[Claim], study: OpenStudy) -> Strata:
-    counted = study.coded_sentences[study.coded_sentences["sentence"].isin(study.sentences["sentence"])]
+    counted = study.elements
     machine = choose_codes(counted, coder="machine")
     gold = choose_codes(counted[counted["gold_kind"] != ""], coder="gold")
     if claims[0].by == "period":
         stratum = pd.Series(mark_groups(claims[0], machine, study.articles), index=machine.index)
     else:
-        stratum = machine["article"].map(study.articles.set_index("article")["outlet_side"])
+        stratum = counted["side"]
     marked = pd.DataFrame(
         {
             "sentence": counted["sentence"],
@@ -158,11 +158,18 @@ def _read_strata(claims: Sequence[Claim], study: OpenStudy) -> Strata:
             "machine": _mark(claims, machine, study),
             "gold": _mark(claims, gold, study).reindex(counted.index, fill_value=""),
             "coded": counted["gold_kind"],
+            "fresh": counted["held_out"],
         }
     )
     asked = {claim.id: claim.groups for claim in claims}
     return read_strata(
-        marked, comparisons=asked, stratum="stratum", machine="machine", gold="gold", coded="coded"
+        marked,
+        comparisons=asked,
+        stratum="stratum",
+        machine="machine",
+        gold="gold",
+        coded="coded",
+        fresh="fresh",
     )
 
 

@@ -16,62 +16,41 @@ from scipy import stats
 from analysis.figures import MUTED, new_axes
 from analysis.forest import draw_estimates, name_of, name_rows, name_sides, style_of
 from analysis.intervals import join_intervals
-from analysis.resampling import SampleError, is_descriptive, measure_wilson
-from analysis.samples import CodedSample, Floats, read_samples
+from analysis.resampling import SampleError, measure_wilson
+from analysis.samples import CodedSamples, Floats
 from analysis.studies import Side
 from analysis.wording import word
 
-MIN_CODED = 30  # with fewer coded sentences on a side, its error rates are only described
 
-
-def measure_corrected_shares(
-    sentences: pd.DataFrame,
-    *,
-    by: str,
-    of: str,
-    gold: str,
-    coded: str = "gold_kind",
-    sides: tuple[str, ...] | None = None,
-    categories: tuple[str, ...] | None = None,
-    document: str = "article",
-) -> pd.DataFrame:
+def measure_corrected_shares(samples: CodedSamples) -> pd.DataFrame:
     """One row per side × category: the share by the machine alone, by the sample alone, and corrected.
 
     Parameters
     ----------
-    sentences
-        One row per sentence: ``sentence``, `by`, `document`, `of` (the machine's codes, joined by ``|``),
-        `gold` (people's) and `coded`: filled where the sentence is in the random sample, empty elsewhere.
-    by, sides
-        The side, known without coding (which corpus), from each of which the sample was drawn at random.
-    categories
-        By default all that the machine or people name.
+    samples
+        What `analysis.samples.read_samples` returns.
 
     Returns
     -------
-    ``side, category, n`` (sentences), ``n_coded, n_documents, naive`` (the machine's share), ``sampled``
-    (the sample's), ``share, low, high`` (corrected, 95 %), ``weight`` (how far the machine is believed, 0
-    to 1), ``method, descriptive`` (fewer than 10 documents or 30 coded sentences on a side).
+    ``side, category, n`` (sentences), ``n_coded, n_fresh`` (coded, and not learnt from), ``n_documents,
+    naive`` (the machine's share), ``sampled`` (the sample's), ``share, low, high`` (corrected, 95 %),
+    ``weight`` (how far the machine is believed, 0 to 1), ``method, descriptive`` (fewer than 10 documents or
+    30 coded sentences on a side).
 
     Source: the regression estimator of survey sampling (Cochran 1977, ch. 7), known as prediction-powered
     inference (Angelopoulos, Duchi & Zrnic 2023, PPI++); variance linearised over documents; each cell of
     error given one sentence more in it (Bonett & Price 2012); Wilson's interval at the effective sample
-    size (Dean & Pagano 2015).
-
-    Raises
-    ------
-    SampleError
-        On missing values, an empty side, a side with one document or without two coded sentences.
+    size (Dean & Pagano 2015). Where the machine learnt from part of the sample, that part's mean is joined
+    by precision (docs/decisions/0024).
     """
-    samples, names = read_samples(sentences, by, of, gold, coded, sides, categories, document)
-    described = _describe(samples)
     rows = [
         pd.DataFrame(
             {
                 "side": side,
-                "category": names,
+                "category": samples.categories,
                 "n": len(one.machine),
                 "n_coded": len(one.gold),
+                "n_fresh": int(one.fresh.sum()),
                 "n_documents": one.documents,
                 "naive": one.machine.mean(axis=0),
                 "sampled": one.gold.mean(axis=0),
@@ -80,80 +59,68 @@ def measure_corrected_shares(
                 "high": one.interval[1],
                 "weight": one.weight,
                 "method": "corrected, over documents",
-                "descriptive": described,
+                "descriptive": samples.descriptive,
             }
         )
-        for side, one in samples.items()
+        for side, one in samples.sides.items()
     ]
     return pd.concat(rows, ignore_index=True)
 
 
-def measure_corrected_differences(
-    sentences: pd.DataFrame,
-    *,
-    by: str,
-    of: str,
-    gold: str,
-    sides: tuple[str, str],
-    coded: str = "gold_kind",
-    categories: tuple[str, ...] | None = None,
-    document: str = "article",
-) -> pd.DataFrame:
+def measure_corrected_differences(samples: CodedSamples) -> pd.DataFrame:
     """One row per category: the difference of corrected shares beside the naive one, and how errors differ.
+
+    Of the two sides of `samples`, the first less the second.
 
     Returns
     -------
     ``category, side_1, side_2, naive`` (difference of the machine's shares), ``difference, low, high``
-    (corrected; MOVER), ``bias_1, bias_2`` (machine minus people in the sample), ``bias, bias_low,
-    bias_high``: by how much the machine's error alone sets the sides apart; where that interval leaves
-    out 0, the naive difference misleads. ``descriptive`` as above.
+    (corrected; MOVER), ``bias_1, bias_2`` (machine minus people, where the machine has not learnt from
+    them), ``bias, bias_low, bias_high``: by how much the machine's error alone sets the sides apart; where
+    that interval leaves out 0, the naive difference misleads. ``descriptive`` as above.
+
+    Raises
+    ------
+    SampleError
+        When there are not two sides.
     """
-    samples, names = read_samples(sentences, by, of, gold, coded, sides, categories, document)
-    one, two = (samples[side] for side in sides)
+    if len(samples.sides) != 2:
+        raise SampleError(f"a difference is of two sides; found {', '.join(samples.sides) or 'none'}")
+    one, two = samples.sides.values()
     share = np.stack([one.share, two.share])
     low, high = (np.stack(ends) for ends in zip(one.interval, two.interval, strict=True))
-    bias = [(side.machine[side.coded] - side.gold).mean(axis=0) for side in (one, two)]
-    doubt = np.sqrt(sum(_spread_errors(side.machine[side.coded] - side.gold) for side in (one, two)))
-    rows = pd.DataFrame({"category": names, "side_1": sides[0], "side_2": sides[1]})
+    errors = [side.machine[side.coded][side.fresh] - side.gold[side.fresh] for side in (one, two)]
+    bias, doubt = [found.mean(axis=0) for found in errors], np.sqrt(sum(map(_spread_errors, errors)))
+    rows = pd.DataFrame({"category": samples.categories})
+    rows["side_1"], rows["side_2"] = samples.sides
     rows["naive"] = one.machine.mean(axis=0) - two.machine.mean(axis=0)
     rows["difference"] = share[0] - share[1]
     rows["low"], rows["high"] = join_intervals(share, low, high, one.correlate(two))
     rows["bias_1"], rows["bias_2"], rows["bias"] = bias[0], bias[1], bias[0] - bias[1]
     half = stats.norm.ppf(0.975) * doubt
     rows["bias_low"], rows["bias_high"] = rows["bias"] - half, rows["bias"] + half
-    return rows.assign(descriptive=_describe(samples))
+    return rows.assign(descriptive=samples.descriptive)
 
 
-def measure_errors(
-    sentences: pd.DataFrame,
-    *,
-    by: str,
-    of: str,
-    gold: str,
-    coded: str = "gold_kind",
-    sides: tuple[str, ...] | None = None,
-    categories: tuple[str, ...] | None = None,
-    document: str = "article",
-) -> pd.DataFrame:
-    """One row per side × category: how often the machine errs on the coded sample.
+def measure_errors(samples: CodedSamples) -> pd.DataFrame:
+    """One row per side × category: how often the machine errs on coded sentences it has not learnt from.
 
     Returns
     -------
-    ``side, category, n_coded, both, machine_only, gold_only, neither``; ``missed`` (share of people's that
-    the machine lacks) and ``invented`` (share of the others that it names), each with Wilson's ``_low`` and
-    ``_high``; NaN where people named none, or all.
+    ``side, category, n_coded`` (of these), ``both, machine_only, gold_only, neither``; ``missed`` (share of
+    people's that the machine lacks) and ``invented`` (share of the others that it names), each with
+    Wilson's ``_low`` and ``_high``; NaN where people named none, or all.
     """
-    samples, names = read_samples(sentences, by, of, gold, coded, sides, categories, document)
     rows = []
-    for side, one in samples.items():
-        machine, people = one.machine[one.coded], one.gold
+    for side, one in samples.sides.items():
+        machine, people = one.machine[one.coded][one.fresh], one.gold[one.fresh]
         cells = {
             "both": (machine * people).sum(axis=0),
             "machine_only": (machine * (1 - people)).sum(axis=0),
             "gold_only": ((1 - machine) * people).sum(axis=0),
             "neither": ((1 - machine) * (1 - people)).sum(axis=0),
         }
-        frame = pd.DataFrame({"side": side, "category": names, "n_coded": len(people)})
+        frame = pd.DataFrame({"side": side, "category": samples.categories, "n_coded": len(people)})
         frame = frame.assign(**{name: values.astype(int) for name, values in cells.items()})
         for name, wrong, right in (("missed", "gold_only", "both"), ("invented", "machine_only", "neither")):
             n = cells[wrong] + cells[right]
@@ -163,18 +130,7 @@ def measure_errors(
     return pd.concat(rows, ignore_index=True)
 
 
-def measure_needed_coding(
-    sentences: pd.DataFrame,
-    *,
-    by: str,
-    of: str,
-    gold: str,
-    width: float,
-    coded: str = "gold_kind",
-    sides: tuple[str, ...] | None = None,
-    categories: tuple[str, ...] | None = None,
-    document: str = "article",
-) -> pd.DataFrame:
+def measure_needed_coding(samples: CodedSamples, *, width: float) -> pd.DataFrame:
     """One row per side × category: how many more sentences to code for an interval `width` wide.
 
     Returns
@@ -186,15 +142,14 @@ def measure_needed_coding(
     """
     if not 0 < width < 1:
         raise SampleError(f"width={width}: the width of an interval of a share lies between 0 and 1")
-    samples, names = read_samples(sentences, by, of, gold, coded, sides, categories, document)
     z = stats.norm.ppf(0.975)
     rows = []
-    for side, one in samples.items():
+    for side, one in samples.sides.items():
         n = len(one.gold)
         left = (width / 2 / z) ** 2 - one.between
         needed = np.ceil(one.residual * n / np.where(left > 0, left, np.nan))
         needed = np.minimum(np.maximum(needed, 2), len(one.machine))
-        frame = pd.DataFrame({"side": side, "category": names, "n_coded": n, "width": width})
+        frame = pd.DataFrame({"side": side, "category": samples.categories, "n_coded": n, "width": width})
         frame["width_now"], frame["width_least"] = 2 * z * np.sqrt(one.variance), 2 * z * np.sqrt(one.between)
         frame["n_needed"] = pd.array(needed, dtype="Float64").astype("Int64")
         frame["n_more"] = (frame["n_needed"] - n).clip(lower=0)
@@ -229,11 +184,6 @@ def plot_corrected_shares(
     ax.set_xlabel(word("share of sentences, corrected, 95 % interval over documents"))
     name_sides(ax)
     return ax
-
-
-def _describe(samples: dict[str, CodedSample]) -> bool:
-    documents = [one.documents for one in samples.values()]
-    return is_descriptive(documents) or min(len(one.gold) for one in samples.values()) < MIN_CODED
 
 
 def _spread_errors(errors: Floats) -> Floats:

@@ -15,6 +15,7 @@ from analysis.figures import GRID, new_axes
 from analysis.forest import draw_estimates, name_rows
 from analysis.leaving import measure_log_ratio_interval
 from analysis.reliability import measure_reliability
+from analysis.samples import read_samples
 from analysis.shares import measure_differences, measure_shares
 from analysis.simulation import PLANTED, SIDES, draw_coders, draw_codes, draw_machine, draw_terms
 from analysis.wording import word
@@ -121,10 +122,8 @@ def cover_corrected(rng: Seeds, documents: int) -> dict[str, float]:
     """Return whether corrected shares and their difference are covered, in one corpus."""
     codes = draw_codes(rng, documents=documents, shares=SHARES, least=1, most=12)
     machine = draw_machine(rng, codes, invented=(0.02, 0.1), missed=(0.2, 0.1), coded=240)
-    shares = measure_corrected_shares(machine, by="about", of="frames", gold="gold_frames")
-    differences = measure_corrected_differences(
-        machine, by="about", of="frames", gold="gold_frames", sides=SIDES
-    )
+    samples = read_samples(machine, by="about", of="frames", gold="gold_frames", sides=SIDES)
+    shares, differences = measure_corrected_shares(samples), measure_corrected_differences(samples)
     return {
         "corrected share, 240 coded": _cover_both(shares),
         "corrected difference, 240 coded": _cover(differences, "low", "high", SHARES[0] - SHARES[1]),

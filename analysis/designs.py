@@ -139,9 +139,9 @@ class CorrectedChoices:
 
         def estimate(codes: str, groups: str, headings: str, left_out: str) -> float:
             if codes == CONCEPTS:
-                kept = self._kept[headings, left_out]
+                kept = self._kept["sentences"][headings, left_out]
                 return compare_shares(claim, marked[groups][kept], carried[kept])
-            strata, kept = self._strata[groups][claim.id], self._kept[headings, left_out]
+            strata, kept = self._strata[groups][claim.id], self._kept["elements"][headings, left_out]
             more, less = (
                 strata.measure_share(claim.id, group, source=SOURCES[codes], kept=kept)
                 for group in claim.order
@@ -159,11 +159,15 @@ class CorrectedChoices:
         }
 
     @cached_property
-    def _kept(self) -> dict[tuple[str, str], Flags]:
+    def _kept(self) -> dict[str, dict[tuple[str, str], Flags]]:
+        """By what is counted, then by choice."""
         return {
-            (headings, name): keep_sentences(self.study.sentences, headings, articles)
-            for headings in HEADINGS
-            for name, articles in self._left_out.items()
+            counted: {
+                (headings, name): keep_sentences(rows, headings, articles)
+                for headings in HEADINGS
+                for name, articles in self._left_out.items()
+            }
+            for counted, rows in (("sentences", self.study.sentences), ("elements", self.study.elements))
         }
 
     @cached_property

@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.correction import MIN_CODED
 from analysis.intervals import join_intervals
 from analysis.resampling import SampleError, is_descriptive
-from analysis.samples import CodedSample, Floats
+from analysis.samples import MIN_CODED, CodedSample, Floats
 from analysis.strata import Strata
 
 
@@ -36,8 +35,13 @@ class Domain(CodedSample):
         return self.held
 
     @property
+    def residual(self) -> Floats:
+        """Variance from coding samples only; strata are drawn apart."""
+        return np.sum([stratum.residual for stratum in self.strata], axis=0)
+
+    @property
     def between(self) -> Floats:
-        """What of the variance no further coding takes away; strata are drawn apart."""
+        """What of the variance no further coding takes away."""
         return np.sum([stratum.between for stratum in self.strata], axis=0)
 
 
@@ -69,10 +73,12 @@ def measure_domain(strata: Strata, comparison: str, group: str) -> Domain:
         machine=np.concatenate([part.machine for part in parts.values()]),
         gold=np.concatenate([part.gold[belongs[name]] for name, part in parts.items()]),
         coded=np.concatenate([one.coded[belongs[name]] for name, one in samples.items()]),
+        fresh=np.concatenate([one.fresh[belongs[name]] for name, one in samples.items()]),
         weight=np.ones(1),
+        errors=np.concatenate([part.errors for part in parts.values()]),
+        unseen=np.concatenate([part.unseen for part in parts.values()]),
         share=np.array([share]),
         moves=pd.concat([part.moves for part in parts.values()]),
-        residual=np.sum([part.residual for part in parts.values()], axis=0),
         strata=tuple(parts.values()),
         held=sum(len(np.unique(named)) for named in documents.values()),
     )
@@ -125,17 +131,15 @@ def _linearise(
     def add(values: Floats) -> Floats:
         return scale * (values[:, [carried]] - share * values[:, [member]])
 
-    machine, gold = add(one.weight * one.machine), add(one.gold)
-    errors = gold - machine[one.coded]
-    usual = float((one.gold[:, member] - one.weight[member] * one.machine[one.coded, member]).mean())
-    unseen = scale * (np.array([[1.0], [-one.weight[carried]]]) - share * usual)
-    more = np.vstack([errors, unseen]) if home else errors
+    unseen = scale * (one.unseen[:, [carried]] - share * one.errors[:, member].mean())
     return CodedSample(
-        machine=machine,
-        gold=gold,
+        machine=add(one.weight * one.machine),
+        gold=add(one.gold),
         coded=one.coded,
+        fresh=one.fresh,
         weight=np.ones(1),
+        errors=add(one.errors),
+        unseen=unseen if home else unseen[:0],
         share=np.array([share]),
         moves=pd.DataFrame(add(one.moves.to_numpy()), index=one.moves.index),
-        residual=more.var(axis=0, ddof=1) / len(more),
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.codebook import Codebook, read_codebook
 from analysis.codes import choose_codes
 from analysis.codings import mark_held_out
+from analysis.elements import merge_elements, read_listed
 from analysis.folders import find_study
 from analysis.studies import Side, Study, StudyError, read_study
 from analysis.tables import read_table
@@ -84,6 +85,18 @@ class OpenStudy:
         """
         dated = date_sentences(self.coded_sentences, self.documents, period="M")
         return mark_held_out(dated, self.study.folder / "codings")
+
+    @cached_property
+    def elements(self) -> pd.DataFrame:
+        """One row per element that the coded sample could draw, with the machine's codes, gold and its side.
+
+        Counted sentences, those of one element merged (`analysis.elements`); ``held_out`` as in `speech`.
+        """
+        codings = self.study.folder / "codings"
+        counted = self.coded_sentences[self.coded_sentences["sentence"].isin(self.sentences["sentence"])]
+        side = counted["article"].map(self.articles.set_index("article")["outlet_side"])
+        marked = mark_held_out(counted.assign(side=side), codings).reset_index(drop=True)
+        return merge_elements(marked, read_listed(codings))
 
     @cached_property
     def texts(self) -> pd.DataFrame:

@@ -1,7 +1,12 @@
-"""Samples: all sentences of a side as a machine codes them, with the random sample that people coded too."""
+"""Samples: all sentences of a side as a machine codes them, with the random sample that people coded too.
+
+Where the machine has learnt from part of the sample, that part cannot tell how often it errs: there it
+repeats what it was told. It still says what people say, so it counts by people's codes alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from analysis.resampling import SampleError
+from analysis.resampling import SampleError, is_descriptive
 
+MIN_CODED = 30  # with fewer coded sentences on a side, its error rates are only described
+
+Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
@@ -18,17 +26,21 @@ Floats = NDArray[np.float64]
 class CodedSample:
     """One side: sentences × categories of the machine and, for the ``coded`` ones, of ``gold``.
 
-    ``weight`` says how far the machine is believed, ``share`` is the corrected share, ``moves`` (document ×
-    category) how much each document moves it, ``residual`` the variance from coding a sample only.
+    ``fresh`` says which of the coded ones the machine has not learnt from, ``weight`` how far it is
+    believed, ``errors`` (coded × category) what people add to the machine, on average, and ``unseen`` (2 ×
+    category) one miss and one invention that the sample did not show. ``share`` is the corrected share,
+    ``moves`` (document × category) how much each document moves it.
     """
 
     machine: Floats
     gold: Floats
     coded: NDArray[np.int_]
+    fresh: Flags
     weight: Floats
+    errors: Floats
+    unseen: Floats
     share: Floats
     moves: pd.DataFrame
-    residual: Floats
 
     @property
     def documents(self) -> int:
@@ -36,16 +48,21 @@ class CodedSample:
         return len(self.moves)
 
     @property
-    def variance(self) -> Floats:
-        """Variance over documents, with two sentences' worth of error that the sample did not show."""
-        return self.between + self.residual
+    def residual(self) -> Floats:
+        """Variance from coding a sample only, with two sentences' worth of error that it did not show."""
+        more = np.vstack([self.errors, self.unseen])
+        return more.var(axis=0, ddof=1) / len(more)
 
     @property
     def between(self) -> Floats:
         """What of the variance no further coding takes away."""
         spread = (self.moves.to_numpy() ** 2).sum(axis=0) * self.documents / (self.documents - 1)
-        errors = self.gold - self.weight * self.machine[self.coded]
-        return np.maximum(spread - errors.var(axis=0, ddof=1) / len(errors), 0)
+        return np.maximum(spread - self.errors.var(axis=0, ddof=1) / len(self.errors), 0)
+
+    @property
+    def variance(self) -> Floats:
+        """Variance over documents."""
+        return self.between + self.residual
 
     @property
     def interval(self) -> tuple[Floats, Floats]:
@@ -66,25 +83,55 @@ class CodedSample:
         return together / np.where(scale > 0, scale, 1)
 
 
+@dataclass(frozen=True)
+class CodedSamples:
+    """The coded sample of each side, and the names of the categories, in the order of its columns."""
+
+    sides: Mapping[str, CodedSample]
+    categories: Sequence[str]
+
+    @property
+    def descriptive(self) -> bool:
+        """Whether a side has fewer than 10 documents or `MIN_CODED` coded sentences."""
+        documents = [one.documents for one in self.sides.values()]
+        return is_descriptive(documents) or min(len(one.gold) for one in self.sides.values()) < MIN_CODED
+
+
 def read_samples(
     sentences: pd.DataFrame,
+    *,
     by: str,
     of: str,
     gold: str,
-    coded: str,
-    sides: tuple[str, ...] | None,
-    categories: tuple[str, ...] | None,
-    document: str,
-) -> tuple[dict[str, CodedSample], list[str]]:
-    """Return each side's coded sample, and the names of the categories.
+    coded: str = "gold_kind",
+    fresh: str | None = None,
+    sides: tuple[str, ...] | None = None,
+    categories: tuple[str, ...] | None = None,
+    document: str = "article",
+) -> CodedSamples:
+    """Return each side's coded sample.
+
+    Parameters
+    ----------
+    sentences
+        One row per element that could be drawn (`analysis.elements`): ``sentence``, `by`, `document`, `of`
+        (the machine's codes, joined by ``|``), `gold` (people's) and `coded`: filled where it is in the
+        random sample, empty elsewhere.
+    fresh
+        A column that is true where the machine has not learnt from the coded sentence; by default it has
+        learnt from none.
+    by, sides
+        The side, known without coding (which corpus), from each of which the sample was drawn at random.
+    categories
+        By default all that the machine or people name.
 
     Raises
     ------
     SampleError
         On missing columns or values, sentences given twice, a side without two documents and two coded
-        sentences.
+        sentences that the machine has not learnt from.
     """
-    _check(sentences, [by, of, gold, coded, document])
+    _check(sentences, [by, of, gold, coded, document, *([fresh] if fresh else [])])
     sides = tuple(sorted(sentences[by].unique())) if sides is None else sides
     in_sample = ~sentences[coded].astype(str).isin(["", "False"])
     named = pd.concat([sentences[of], sentences.loc[in_sample, gold]])
@@ -96,32 +143,65 @@ def read_samples(
     for side in sides:
         chosen = sentences.loc[sentences[by] == side]
         sample = np.flatnonzero(in_sample.loc[chosen.index])
+        new = np.ones(len(sample), bool) if fresh is None else chosen[fresh].iloc[sample].to_numpy(bool)
         place, documents = pd.factorize(chosen[document], sort=True)
-        if len(documents) < 2 or len(sample) < 2:
-            given = f"{len(documents)} documents and {len(sample)} coded sentences"
+        if len(documents) < 2 or new.sum() < 2:
+            given = f"{len(documents)} documents and {new.sum()} coded sentences"
             raise SampleError(f"{by}={side!r} has {given}; an estimate needs two of each")
         machine, people = _mark(chosen[of], names), _mark(chosen[gold].iloc[sample], names)
-        samples[side] = _correct(machine, people, sample, place, documents)
-    return samples, names
+        samples[side] = _correct(machine, people, sample, new, place, documents)
+    return CodedSamples(samples, names)
 
 
 def _correct(
-    machine: Floats, gold: Floats, coded: NDArray, place: NDArray, documents: pd.Index
+    machine: Floats, gold: Floats, coded: NDArray, fresh: Flags, place: NDArray, documents: pd.Index
 ) -> CodedSample:
-    seen = machine[coded]
-    spread = seen.var(axis=0)
-    together = ((seen - seen.mean(axis=0)) * (gold - gold.mean(axis=0))).mean(axis=0)
-    weight = np.clip(together / np.where(spread > 0, spread, 1), 0, 1)
-    errors = gold - weight * seen
-    share = weight * machine.mean(axis=0) + errors.mean(axis=0)
+    slope = _believe(machine[coded[fresh]], gold[fresh])
+    errors = gold[fresh] - slope * machine[coded[fresh]]
+    told = _weigh_told(errors, gold[fresh], slope, int((~fresh).sum()))
+    weight = (1 - told) * slope
+    scale = (1 - told) * len(fresh) / fresh.sum()
+    adds = np.zeros(gold.shape)  # each part around its own mean, so that the parts do not add variance
+    adds[fresh] = scale * (errors - errors.mean(axis=0))
+    mean = (1 - told) * errors.mean(axis=0)
+    if not fresh.all():
+        people = gold[~fresh]
+        adds[~fresh] = told * len(fresh) / (~fresh).sum() * (people - people.mean(axis=0))
+        mean = mean + told * people.mean(axis=0)
+    share = weight * machine.mean(axis=0) + mean
     moves = np.zeros((len(documents), machine.shape[1]))
     np.add.at(moves, place, weight * (machine - machine.mean(axis=0)) / len(machine))
-    np.add.at(moves, place[coded], (errors - errors.mean(axis=0)) / len(gold))
-    more = np.vstack([errors, np.ones_like(weight), -weight])
-    residual = more.var(axis=0, ddof=1) / len(more)
+    np.add.at(moves, place[coded], adds / len(gold))
     return CodedSample(
-        machine, gold, coded, weight, np.clip(share, 0, 1), pd.DataFrame(moves, index=documents), residual
+        machine=machine,
+        gold=gold,
+        coded=coded,
+        fresh=fresh,
+        weight=weight,
+        errors=adds + mean,
+        unseen=np.vstack([scale, -scale * slope]),
+        share=np.clip(share, 0, 1),
+        moves=pd.DataFrame(moves, index=documents),
     )
+
+
+def _believe(seen: Floats, gold: Floats) -> Floats:
+    """How far the machine is believed, 0 to 1: the slope of people's codes on its own (PPI++)."""
+    spread = seen.var(axis=0)
+    together = ((seen - seen.mean(axis=0)) * (gold - gold.mean(axis=0))).mean(axis=0)
+    return np.clip(together / np.where(spread > 0, spread, 1), 0, 1)
+
+
+def _weigh_told(errors: Floats, gold: Floats, slope: Floats, told: int) -> Floats:
+    """The weight of the part that the machine has learnt from, where its codes count for nothing.
+
+    By precision: a sentence of the other part counts for more by as much as the machine takes away of the
+    variance, a ratio that is taken with an unseen miss and invention in it, as a small sample flatters.
+    """
+    one = np.ones(gold.shape[1])
+    left = np.vstack([errors, one, -slope]).var(axis=0)
+    whole = np.vstack([gold, one, 0 * one]).var(axis=0)
+    return told / (told + len(gold) * np.maximum(whole / left, 1))
 
 
 def _mark(values: pd.Series, names: list[str]) -> Floats:

@@ -77,6 +77,7 @@ def read_strata(
     machine: str,
     gold: str,
     coded: str,
+    fresh: str | None = None,
     document: str = "article",
 ) -> Strata:
     """Return the coded samples of the strata, marked for every comparison of two groups.
@@ -86,7 +87,7 @@ def read_strata(
     sentences
         One row per sentence: ``sentence``, `document`, `stratum` (from each of which the sample was drawn at
         random; '' for sentences that are not compared), `machine` and `gold` (marks as `name_marks` makes
-        them, joined by ``|``), and `coded`: filled where the sentence is in the sample.
+        them, joined by ``|``), and `coded`: filled where the sentence is in the sample; `fresh` as there.
     comparisons
         Name → the two groups.
 
@@ -97,7 +98,10 @@ def read_strata(
     """
     names = [mark for name, pair in comparisons.items() for group in pair for mark in name_marks(name, group)]
     strata = tuple(sorted(set(sentences[stratum]) - {""}))
-    samples, _ = read_samples(sentences, stratum, machine, gold, coded, strata, tuple(names), document)
+    samples = read_samples(
+        sentences, by=stratum, of=machine, gold=gold, coded=coded, fresh=fresh, sides=strata,
+        categories=tuple(names), document=document,
+    ).sides  # fmt: skip
     rows = {name: np.flatnonzero(sentences[stratum] == name) for name in strata}
     places = {name: pd.factorize(sentences[document].iloc[own], sort=True)[0] for name, own in rows.items()}
     return Strata(samples, rows, places, names)
@@ -114,24 +118,21 @@ def _choose_share(one: CodedSample, kept: Flags, columns: list[int], source: str
         return machine[kept].mean(axis=0)
     if not coded.any():
         return np.full(len(columns), np.nan)
-    gold = one.gold[coded][:, columns]
     if source == "sample":
-        return gold.mean(axis=0)
-    weight = one.weight[columns]
-    errors = gold - weight * machine[one.coded[coded]]
-    return np.clip(weight * machine[kept].mean(axis=0) + errors.mean(axis=0), 0, 1)
+        return one.gold[coded][:, columns].mean(axis=0)
+    errors = one.errors[coded][:, columns]
+    return np.clip(one.weight[columns] * machine[kept].mean(axis=0) + errors.mean(axis=0), 0, 1)
 
 
 def _leave_out(one: CodedSample, place: NDArray[np.int_], columns: list[int]) -> Floats:
     """Return, per document, the stratum's corrected counts in `columns` without it."""
     weight, coded_place = one.weight[columns], place[one.coded]
-    machine, gold = one.machine[:, columns], one.gold[:, columns]
-    errors = gold - weight * machine[one.coded]
+    machine, errors = one.machine[:, columns], one.errors[:, columns]
     named, missed = np.zeros((2, one.documents, len(columns)))
     np.add.at(named, place, machine)
     np.add.at(missed, coded_place, errors)
     rest = len(machine) - np.bincount(place, minlength=one.documents)
-    rest_coded = len(gold) - np.bincount(coded_place, minlength=one.documents)
+    rest_coded = len(errors) - np.bincount(coded_place, minlength=one.documents)
     share = weight * (machine.sum(axis=0) - named) / np.where(rest > 0, rest, np.nan)[:, None]
     share = share + (errors.sum(axis=0) - missed) / np.where(rest_coded > 0, rest_coded, np.nan)[:, None]
     return rest[:, None] * np.clip(share, 0, 1)

@@ -22,6 +22,7 @@ from analysis.domains import measure_domain, measure_domain_difference
 from analysis.multiverse import measure_stability
 from analysis.opening import OpenStudy, open_study
 from analysis.resampling import SampleError
+from analysis.samples import read_samples
 from analysis.simulation import draw_codes, draw_machine
 from analysis.specifications import measure_specifications
 from analysis.strata import name_marks, read_strata
@@ -404,7 +405,7 @@ def test_groups_known_without_coding_give_the_corrected_difference(known):
     )
     ours = measure_domain_difference(strata, "toy", ("X", "Y"))
     theirs = measure_corrected_differences(
-        known, by="about", of="frames", gold="gold_frames", sides=("X", "Y")
+        read_samples(known, by="about", of="frames", gold="gold_frames", sides=("X", "Y"))
     )
     for name in ("difference", "low", "high"):
         assert ours[name] == pytest.approx(theirs[name].iloc[0], abs=1e-12)

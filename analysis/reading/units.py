@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.codes import merge_stances
 from analysis.studies import Study, StudyError
 from analysis.tables import VARIABLES
 
@@ -86,17 +87,11 @@ def merge_codes(found: Sequence[tuple[Unit, int]], sides: tuple[str, str]) -> di
     for variable in ("frames", "practice"):
         values = [value for unit, _ in found for value in unit.codes[variable].split("|") if value]
         merged[variable] = "|".join(dict.fromkeys(values))
-    merged["stance"] = _merge_stance({unit.codes["stance"] for unit, _ in found})
+    merged["stance"] = merge_stances({unit.codes["stance"] for unit, _ in found})
     sums = [sum(unit.tone[side] for unit, _ in found) for side in (0, 1)]
     tones = [f"{side}:{'+' if total > 0 else '-'}1" for side, total in zip(sides, sums, strict=True) if total]
     merged["tone"] = "|".join(tones)
     return {variable: merged[variable] for variable in VARIABLES}
-
-
-def _merge_stance(stances: set[str]) -> str:
-    if {"open", "closed"} <= stances:
-        return "both"
-    return next((stance for stance in ("both", "open", "closed", "neutral") if stance in stances), "")
 
 
 def _read(path: Path) -> list[dict[str, str]]:
