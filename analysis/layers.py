@@ -113,9 +113,8 @@ def _keys(rows: pd.DataFrame, name: str) -> list[tuple[str, ...]]:
 
 def read_sides(folder: Path) -> dict[str, str]:
     """Return actor → side, as the codebook.toml of the nearest layer that names sides gives them."""
-    declared = next(
-        (sides for layer in list_layers(folder) if (sides := _read_declaration(layer).get("sides"))), {}
-    )
+    named = (_read_declaration(layer).get("sides") for layer in list_layers(folder))
+    declared: dict[str, list[str]] = next(filter(None, named), {})
     return {actor: side for side, actors in declared.items() for actor in actors}
 
 

@@ -19,6 +19,8 @@ LEFT = (
     "analysis.parts",
     "analysis.checks",
     "analysis.patterns",
+    "analysis.survey",
+    "analysis.intake",
 )
 # what may stand on both sides: the command line, and commands that need texts and measures
 JOINS = {"analysis.cli", "analysis.explaining", "analysis.sampling"}
