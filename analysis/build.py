@@ -20,6 +20,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 import analysis
 from analysis.coding.chronicles import merge_events
+from analysis.counterparts import mark_counterparts
 from analysis.intake import list_intake
 from analysis.layers import list_layers
 from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part
@@ -80,7 +81,8 @@ def build_study(
     """
     if form not in FORMS:
         raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
-    survey, out = survey_folder(Path(source), study, workers=workers), Path(out)
+    survey = mark_counterparts(survey_folder(Path(source), study, workers=workers), study)
+    out = Path(out)
     plan = plan_parts(survey.folder, study, size=size, survey=survey)
     kept = out / KEPT / _name_build(plan, study, coding)
     kept.mkdir(parents=True, exist_ok=True)
@@ -91,9 +93,12 @@ def build_study(
         _run(plan, missing, study, coding, kept, workers), len(numbers) - len(missing) + 1
     ):
         report(done, len(numbers))
-    rows = {name: _join_parts(kept, len(numbers), name, out, form) for name in TABLES}
-    reading = list_intake(survey, read_table(out, "articles"), read_table(out, "texts"))
-    write_table(reading, out, "reading", form=form)
+    whole = kept / "tables"
+    whole.mkdir(exist_ok=True)
+    rows = {name: _join_parts(kept, len(numbers), name, whole, form) for name in TABLES}
+    reading = list_intake(survey, read_table(whole, "articles"), read_table(whole, "texts"))
+    write_table(reading, whole, "reading", form=form)
+    _publish_tables(whole, out)
     shutil.rmtree(out / KEPT)
     return rows | {"reading": len(reading)}
 
@@ -144,6 +149,15 @@ def _name_build(plan: Plan, study: Study, coding: bool) -> str:
             if path.suffix in (".csv", ".npz", ".py", ".toml"):
                 name.update(path.read_bytes())
     return name.hexdigest()[:16]
+
+
+def _publish_tables(whole: Path, out: Path) -> None:
+    """Put finished tables in the place of older ones, in either form, once all of them are there."""
+    for path in sorted(whole.iterdir()):
+        path.replace(out / path.name)
+        for form in FORMS:
+            if path.suffix != f".{form}":
+                (out / f"{path.stem}.{form}").unlink(missing_ok=True)
 
 
 def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -294,7 +295,14 @@ def _explain_errors() -> Iterator[None]:
         yield
     except (StudyError, FileError, EncodingError, CodebookError, TableError) as error:
         _stop(str(error), BAD_INPUT)
+    except MemoryError:
+        _stop(
+            "out of memory; parts that were done are kept: give the same command again, fewer workers",
+            STOPPED,
+        )
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            _stop("the disk is full; free some space and give the same command again to go on", STOPPED)
         _stop(f"{error.filename or 'input or output'}: {error.strerror or error}", BAD_INPUT)
     except BuildError as error:
         _stop(str(error), STOPPED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.counterparts import MOST
 from analysis.reading.files import name_article
 from analysis.survey import Survey
 from analysis.tables import SCHEMAS
@@ -63,6 +64,8 @@ def tell_intake(reading: pd.DataFrame) -> list[str]:
     noted = taken[taken["note"] != ""]
     lines = [f"  {row.reason}: {_describe(row)}" for row in dropped.itertuples()]
     lines += [f"  note: {_describe(row)}" for row in noted.itertuples()]
+    if len(taken) > MOST:
+        lines.append(f"  translations of each other were not looked for among more than {MOST} articles")
     more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return [head, *lines[:SHOWN], *more]
 

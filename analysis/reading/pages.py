@@ -15,6 +15,7 @@ SHORT = 200  # characters: an article that is shorter, and much shorter than its
 SHARE = 0.1
 LONGEST = 20_000_000  # bytes: no page that people read is longer
 FALLBACK = "no article found in the page: all its text is taken"
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # said, not guessed
 SAID = ("title", "date", "sitename", "url")
 HOW = {"published": "published_how", "outlet": "outlet_how"}
 
@@ -58,7 +59,11 @@ def extract_article(page: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     page = page.replace("\x00", "")
     whole = trafilatura.html2txt(page).strip()
     found = trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, include_formatting=True
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_formatting=True,
+        date_extraction_params=DATES,
     )
     said = found.as_dict() if isinstance(found, Document) else {}
     text = str(said.get("text") or "").strip()

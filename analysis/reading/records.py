@@ -111,7 +111,9 @@ def _parse_parquet(path: Path) -> Iterator[Record]:
                 for row in batch.to_pylist():
                     number += 1
                     yield f"{path}, row {number}", row
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+    except FileError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise FileError(f"{path}: damaged Parquet ({error}); write it anew") from None
 
 
