@@ -19,7 +19,7 @@ def measure_lags(
     sides: tuple[str, str],
     rng: np.random.Generator,
     reach: int = 6,
-    shifts: int = 999,
+    surrogates: int = 999,
 ) -> pd.DataFrame:
     """One row per category × lag: how the month-to-month changes of the sides' shares go together.
 
@@ -33,12 +33,12 @@ def measure_lags(
     Returns
     -------
     category, lag, correlation (Pearson, of first differences of the logit of the share), months, and
-    low, high: the 2.5 and 97.5 % quantiles of the largest and smallest correlation over all lags when one
-    series is turned around a circle by a random number of months (so each keeps its own rhythm).
-    ``outside`` says that a correlation lies beyond them.
+    low, high: the 2.5 % quantile of the smallest and the 97.5 % quantile of the largest correlation over
+    all lags when the second series has its rhythm but random phases. ``outside`` says that a correlation
+    lies beyond them; where nothing goes together, some lag of a category does in one of twenty.
 
-    Source: cross-correlation of differenced series; circular shifts as null (e.g. Politis & Romano 1992).
-    Going together is not cause: both may follow events.
+    Source: cross-correlation of differenced series; surrogates of random phase as null (Theiler et al. 1992,
+    Physica D 58). Going together is not cause: both may follow events.
     """
     rows = []
     for category, part in trends.groupby("category", sort=False):
@@ -50,8 +50,7 @@ def measure_lags(
                 f"{category!r}: {len(both)} months in common; {4 * reach} needed for {reach} lags"
             )
         seen = _correlate(one, two[None], reach)[0]
-        turns = rng.integers(reach + 1, len(both) - reach, shifts)
-        null = _correlate(one, np.array([np.roll(two, turn) for turn in turns]), reach)
+        null = _correlate(one, _draw_phases(two, surrogates, rng), reach)
         low, high = np.quantile(null.min(axis=1), 0.025), np.quantile(null.max(axis=1), 0.975)
         for lag, value in zip(range(-reach, reach + 1), seen, strict=True):
             rows.append({"category": category, "lag": lag, "correlation": value, "months": len(both),
@@ -89,6 +88,15 @@ def _take_differences(part: pd.DataFrame, side: str) -> pd.Series:
     months = pd.DatetimeIndex(series.index).to_period("M").astype("int64")
     differences = series.diff()
     return differences[np.diff(months, prepend=months[0] - 99) == 1].dropna()
+
+
+def _draw_phases(series: np.ndarray, surrogates: int, rng: np.random.Generator) -> np.ndarray:
+    """Return surrogates × months: series with the power spectrum of `series` and phases by chance."""
+    waves = np.fft.rfft(series - series.mean())
+    phases = rng.uniform(0, 2 * np.pi, (surrogates, len(waves)))
+    if len(series) % 2 == 0:  # the fastest wave has no phase, only a sign
+        phases[:, -1] = np.pi * rng.integers(0, 2, surrogates)
+    return np.fft.irfft(np.abs(waves) * np.exp(1j * phases), len(series))
 
 
 def _correlate(one: np.ndarray, several: np.ndarray, reach: int) -> np.ndarray:

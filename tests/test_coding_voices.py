@@ -1,4 +1,4 @@
-"""Voices: who asserts each sentence, for each construction in each script; the author where nobody else does."""
+"""Voices: who asserts each sentence, construction by construction in each script; else the author."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ ENGLISH = {
         "CN CN CN",
     ),
     "long quotation opened anew": (
-        "The Chinese foreign ministry said: “The list has no basis in law.\n\n“It hurts firms of both sides.”",
+        "The Chinese foreign ministry said: “The list has no basis.\n\n“It hurts firms of both sides.”",
         "CN CN",
     ),
     "nested": ("Reuters reported that DeepSeek said its training cost six million dollars.", "CN"),

@@ -134,16 +134,26 @@ def test_lag_that_was_planted_is_found():
     rng = np.random.default_rng(4)
     course = rng.normal(0, 1, 60)
     trends = write_courses({SIDES[0]: course, SIDES[1]: np.roll(course, 2)})
-    lags = measure_lags(trends, sides=SIDES, rng=rng, shifts=199)
+    lags = measure_lags(trends, sides=SIDES, rng=rng, surrogates=199)
     best = lags.loc[lags["correlation"].idxmax()]
     assert best["lag"] == 2 and best["outside"]
     assert lags.loc[lags["lag"] == -2, "outside"].tolist() == [False]
 
 
+def test_courses_of_their_own_seldom_go_together():
+    """Of 150 pairs of courses that keep to themselves, about one in twenty has a lag outside the band."""
+    rng = np.random.default_rng(8)
+    found = 0
+    for _ in range(150):
+        courses = {side: np.cumsum(rng.normal(0, 0.2, 60)) + rng.normal(0, 0.4, 60) for side in SIDES}
+        found += measure_lags(write_courses(courses), sides=SIDES, rng=rng, surrogates=199)["outside"].any()
+    assert 1 <= found <= 15  # at 5 % beyond 15 is a chance of 1 in 200
+
+
 def test_correlation_at_no_lag_is_that_of_the_differences():
     rng = np.random.default_rng(6)
     trends = write_courses({side: rng.normal(0, 1, 60) for side in SIDES})
-    lags = measure_lags(trends, sides=SIDES, rng=rng, shifts=99)
+    lags = measure_lags(trends, sides=SIDES, rng=rng, surrogates=99)
     one, two = (
         np.diff(np.log((own["count"] + 0.5) / (own["n"] - own["count"] + 0.5)))
         for own in (trends[trends["side"] == side] for side in SIDES)
@@ -168,7 +178,7 @@ def test_figures_have_no_overlapping_text():
     milestones = pd.DataFrame(
         {"date": ["2022-03-01", "2024-12-01"], "side": SIDES, "label": "An act", "label_zh": "一事"}
     )
-    lags = measure_lags(trends, sides=SIDES, rng=np.random.default_rng(1), shifts=99)
+    lags = measure_lags(trends, sides=SIDES, rng=np.random.default_rng(1), surrogates=99)
     with use_style():
         panel = plot_trends(trends, smooth=smooth, sides=STUDY.sides, changes=changes, milestones=milestones)
         assert find_overlaps(panel.figure) == []
