@@ -170,7 +170,7 @@ def test_one_long_line_ends_soon(text: str) -> None:
         ("000", "", "", "WIRED", "US"),  # the page gives neither its date nor that of its source
         ("001", "", "", "虎嗅APP", "CN"),  # only days and months, no year anywhere
         ("002", "", "dateline without a year", "", ""),
-        ("003", "", "", "", ""),
+        ("003", "", "", "風聞", "CN"),
         ("004", "2025", "edition", "", ""),
     ],
 )

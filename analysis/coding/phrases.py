@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.coding.actors import UNNAMED, find_side_near, make_actor
-from analysis.coding.marks import OFFICES, Actor, Mark, Role, Verb
+from analysis.coding.marks import OFFICES, STATE, Actor, Mark, Role, Verb
 from analysis.coding.names import NAME_ZH, TAIL_ZH, TITLED_ZH, find_name_en, find_name_zh
 from analysis.coding.views import PREPOSITION_EN, Case, View
 
@@ -117,16 +117,15 @@ def _resolve_role(
     if role.kind in SELF:
         return None, "self"
     if role.kind == "pronoun":
-        owner = next(
-            (m for m in around if isinstance(m.sign, Actor) and 0 <= m.begin - head.stop <= OF), None
-        )
-        if owner is not None and role.suffix == "official":
+        nation = next((m for m in around if _is_owned(head, m)), None) if role.suffix == "official" else None
+        if nation is not None:
             office = Role("official", "office", "official")
-            return make_actor(office, [owner], setting=case.setting, vocabulary=case.vocabulary), cue
+            return make_actor(office, [nation], setting=case.setting, vocabulary=case.vocabulary), cue
         return case.speakers.recall(role), f"pronoun={view.read(head.begin, head.stop)}"
-    if role.kind == "anonymous":
-        return UNNAMED, cue
     actors = [(mark.begin, mark.sign) for mark in around if isinstance(mark.sign, Actor)]
+    if role.kind == "anonymous":
+        states = (one for place, one in actors if place < head.begin and one.kind in STATE)
+        return next(states, UNNAMED), cue
     if role.kind == "text":
         owner = next((actor for place, actor in actors if place < head.begin), None)
         return find_government(owner, case) or case.speakers.recall(role), cue
@@ -143,6 +142,11 @@ def _resolve_role(
             return UNNAMED, cue
         return case.speakers.person if role.kind != "group" else case.speakers.group, cue
     return None, ""
+
+
+def _is_owned(office: Mark, mark: Mark) -> bool:
+    """Whether `mark` is the nation right after an office (the embassy of China)."""
+    return isinstance(mark.sign, Actor) and 0 <= mark.begin - office.stop <= OF
 
 
 def find_government(actor: Actor | None, case: Case) -> Actor | None:

@@ -18,6 +18,8 @@ from analysis.reading.scripts import fold_text
 
 Key = tuple[str, str, str]  # actor, side, genre
 AUTHOR = "author"
+ISSUERS = ("government", "agency", "legislature", "court", "firm")  # whose documents speak for them
+FEW = 2  # words in which regions differ that tell one
 MOST = 3  # a form counts at most so often
 ENOUGH = 4.0  # the weight from which forms decide against the script of the text
 HEAD = 700  # characters at the beginning in which outlets and places tell where a text was written
@@ -43,51 +45,77 @@ class Setting(NamedTuple):
 
 
 class Settings:
-    """The forms that tell in which setting a document was written, ready to be weighed."""
+    """The forms that tell in which setting a document was written, ready to be weighed.
 
-    def __init__(self, forms: Iterable[Mapping[Hashable, str]]) -> None:
-        self._forms = [
-            (form["form"], (form["actor"], form["side"], form["genre"]), float(form["weight"]))
-            for form in forms
+    Forms are folded; one that folding changes (人工智慧, 軟體) is meant as it is written, since
+    words that fold to one tell where a text in Traditional characters comes from.
+    """
+
+    def __init__(self, forms: Iterable[Mapping[Hashable, str]], canonical: Iterable[str] = ()) -> None:
+        common = sorted(set(canonical))
+        self._common = AhoCorasick(common, matchkind=MatchKind.LeftmostLongest) if common else None
+        self._settings: dict[str, list[tuple[Key, float]]] = {}
+        for form in forms:
+            kind = form["actor"], form["side"], form["genre"]
+            self._settings.setdefault(form["form"], []).append((kind, float(form["weight"])))
+        texts = sorted(self._settings)
+        self._folded = [text for text in texts if fold_text(text) == text]
+        self._written = [text for text in texts if fold_text(text) != text]
+        self._automata = [
+            AhoCorasick(some, matchkind=MatchKind.LeftmostLongest) if some else None
+            for some in (self._folded, self._written)
         ]
-        self._automaton = AhoCorasick(
-            [form for form, _, _ in self._forms], matchkind=MatchKind.LeftmostLongest
-        )
 
-    def weigh(self, folded: str) -> tuple[dict[Key, float], dict[Key, list[str]]]:
-        """Return the weight of each setting in `folded`, and the forms that gave it."""
+    def weigh(self, folded: str, written: str = "") -> tuple[dict[Key, float], dict[Key, list[str]]]:
+        """Return the weight of each setting in a text, folded and as written, and the forms that gave it."""
         weights: dict[Key, float] = {}
         cues: dict[Key, list[str]] = {}
-        hits = Counter(index for index, _, _ in self._automaton.find_matches_as_indexes(folded))
-        for index, count in sorted(hits.items()):
-            form, setting, weight = self._forms[index]
-            weights[setting] = weights.get(setting, 0.0) + weight * min(count, MOST)
-            cues.setdefault(setting, []).append(form)
+        for automaton, texts, text in zip(
+            self._automata, (self._folded, self._written), (folded, written), strict=True
+        ):
+            found = automaton.find_matches_as_indexes(text) if automaton and text else ()
+            for index, count in sorted(Counter(index for index, _, _ in found).items()):
+                for kind, weight in self._settings[texts[index]]:
+                    weights[kind] = weights.get(kind, 0.0) + weight * min(count, MOST)
+                    cues.setdefault(kind, []).append(texts[index])
         return weights, cues
+
+    def name_words(self, document: Document) -> str:
+        """Return whose words a text uses where regions differ: ``words:regional``, ``words:common`` or ''."""
+        if self._common is None:
+            return ""
+        regional = len(document.variants)
+        found = self._common.find_matches_as_indexes(document.folded)
+        common = sum(1 for _ in found) - regional
+        if max(regional, common) < FEW or regional == common:
+            return ""
+        return "words:regional" if regional > common else "words:common"
 
 
 @lru_cache(maxsize=4)
 def read_settings(folder: Path) -> Settings:
     """Return the settings of a codebook folder."""
-    return Settings(read_rows(folder, "settings").to_dict("records"))
+    variants = read_rows(folder, "variants")
+    common = variants.loc[variants["class"] == "regional", "canonical"] if len(variants) else ()
+    return Settings(read_rows(folder, "settings").to_dict("records"), common)
 
 
 def find_setting(
     document: Document, marks: list[list[Mark]], vocabulary: Vocabulary, settings: Settings
 ) -> Setting:
     """Return the setting of `document`: from its metadata, forms, outlet, dateline or script."""
-    weights, cues = settings.weigh(document.folded)
+    weights, cues = settings.weigh(document.folded, document.clean)
     for side, cue, weight in _find_origins(document, marks):
         press = (AUTHOR, side, "press")
         weights[press] = weights.get(press, 0.0) + weight
         cues.setdefault(press, []).append(cue)
-    for written, weight in settings.weigh(_name_writing(document))[0].items():
+    for written, weight in settings.weigh(_name_writing(document, settings))[0].items():
         weights[written] = weights.get(written, 0.0) + weight
     outlet = _find_outlet(document, vocabulary)
     side = document.outlet_side or (outlet.side if outlet else "")
     if side:
         weights = {setting: weight for setting, weight in weights.items() if setting[1] == side}
-    if outlet and outlet.kind not in ("outlet", "person", "country"):
+    if outlet and outlet.kind in ISSUERS:
         return Setting(
             outlet.id, side, "official", find_home(side, marks, vocabulary), 0.95, f"outlet={outlet.id}"
         )
@@ -143,11 +171,12 @@ def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str
     return origins
 
 
-def _name_writing(document: Document) -> str:
+def _name_writing(document: Document, settings: Settings) -> str:
     version = next((version for version in document.versions if version.primary), None)
     if version is None:
         return ""
-    return f"language:{version.language} script:{version.script}".lower()
+    words = settings.name_words(document) if version.script == "Hant" else ""
+    return f"language:{version.language} script:{version.script} {words}".lower()
 
 
 def _find_outlet(document: Document, vocabulary: Vocabulary) -> Actor | None:
