@@ -181,10 +181,10 @@ def sample(
     """
     with _explain_errors():
         from analysis.folders import find_study
-        from analysis.sampling import sample_study
+        from analysis.sampling import sample_study, write_sheet
 
         drawn = sample_study(study or find_study(), articles, size=size, by=by, seed=seed)
-        drawn.to_csv(out, index=False, lineterminator="\n", encoding="utf-8-sig")
+        write_sheet(drawn, out)
     typer.echo(f"{out}: {len(drawn)} sentences")
 
 

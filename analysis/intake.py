@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.counterparts import MOST
+from analysis.invisible import mark_invisible
 from analysis.reading.files import name_article
 from analysis.survey import Survey
 from analysis.tables import SCHEMAS
@@ -31,7 +32,7 @@ def list_intake(survey: Survey, articles: pd.DataFrame, texts: pd.DataFrame) -> 
     """
     rows = [
         {
-            "file": name_article(one.path, survey.folder),
+            "file": mark_invisible(name_article(one.path, survey.folder)),
             "status": "dropped" if one.reason else "taken",
             **{name: getattr(one, name) for name in COPIED},
         }

@@ -22,12 +22,14 @@ def drop_invisible(text: str) -> str:
     return " ".join(UNPRINTED.sub(lambda match: " " if match[0].isspace() else "", text).split())
 
 
-def mark_invisible(text: str) -> str:
+def mark_invisible(text: str, *, pattern: re.Pattern[str] = UNPRINTED) -> str:
     r"""Return `text` with every invisible character as its code, so that it shows and does nothing.
+
+    With `INVISIBLE` as the pattern, line ends and tabs stay.
 
     Examples
     --------
     >>> print(mark_invisible("abc\u202etxt\x1b[2J"))
     abc\u202etxt\u001b[2J
     """
-    return UNPRINTED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return pattern.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

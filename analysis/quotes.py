@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pandas as pd
+
+from analysis.invisible import drop_invisible
 
 CODES = ["about", "voice", "voice_side", "frames", "stance"]
 
@@ -24,7 +25,7 @@ def find_quotes(
     sentences
         Rows of the sentences table, with one coder's codes.
     articles
-        The articles table: encoding and sha256 per file.
+        The articles table: sha256 per file.
     folder
         Where the article files are, or None: then there is no ``quote`` column.
     n
@@ -44,18 +45,28 @@ def find_quotes(
     rows = pd.concat([(chosen["article"] + ": " + where).rename("where"), chosen[CODES]], axis=1)
     if folder is not None:
         known = articles.set_index("article")
-        texts = {name: _read_article(folder / name, known.loc[name]) for name in chosen["article"].unique()}
+        texts = {name: _read_article(name, folder, known.loc[name]) for name in chosen["article"].unique()}
         spans = zip(chosen["article"], chosen["start"], chosen["end"], strict=True)
-        rows["quote"] = [" ".join(texts[name][start:end].split()) for name, start, end in spans]
+        rows["quote"] = [drop_invisible(texts[name][start:end]) for name, start, end in spans]
     return rows.reset_index(drop=True)
 
 
-def _read_article(path: Path, article: pd.Series) -> str:
+def _read_article(name: str, folder: Path, article: pd.Series) -> str:
+    from analysis.reading.files import read_sources  # the left half, needed only where the texts are
+    from analysis.reading.slices import Slice
+    from analysis.reading.sources import DroppedError
+
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise QuoteError(f"{path}: leads out of the folder of articles; run `diptych build`")
     if not path.is_file():
         raise QuoteError(f"{path}: not found; the folder of articles lacks a file that the tables name")
-    raw = path.read_bytes()
-    if hashlib.sha256(raw).hexdigest() != article["sha256"]:
+    try:
+        source = next(read_sources(Slice(path), folder, {}))
+    except DroppedError as error:
+        raise QuoteError(f"{error}; the tables were built from another file: run `diptych build`") from None
+    if source.sha256 != article["sha256"]:
         raise QuoteError(
             f"{path}: differs from the file that the tables were built from; run `diptych build`"
         )
-    return raw.decode(article["encoding"])
+    return source.text

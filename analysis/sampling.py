@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.parts import plan_parts
 from analysis.reading.files import read_sources
 from analysis.reliability import measure_reliability
+from analysis.spreadsheets import free_formulas, guard_formulas
 from analysis.studies import read_study
 from analysis.tables import FRAMES, KINDS, STANCES, read_table
 
@@ -60,7 +61,7 @@ def agree_sheets(
     lines = [f"{len(agreed) + len(disputed)} sentences coded by both, {len(disputed)} in dispute"]
     lines += _tell_reliability(one, two, study.seed)
     if disputes is not None:
-        disputed.to_csv(disputes, index=False, lineterminator="\n", encoding="utf-8-sig")
+        write_sheet(disputed, disputes)
         lines.append(f"{disputes}: fill in the last {len(CODED)} columns, then give it as --resolved")
     if out is not None:
         if len(disputed):
@@ -132,6 +133,11 @@ def draw_sample(
     return pd.DataFrame(rows, columns=list(SHEET))
 
 
+def write_sheet(sheet: pd.DataFrame, path: Path) -> None:
+    """Write a sheet as a CSV that spreadsheets open as UTF-8 text, and run nothing of."""
+    guard_formulas(sheet).to_csv(path, index=False, lineterminator="\n", encoding="utf-8-sig")
+
+
 def read_sheet(path: Path, *, sides: Sequence[str]) -> pd.DataFrame:
     """Read a filled sheet and check every code; one row per sentence.
 
@@ -144,6 +150,7 @@ def read_sheet(path: Path, *, sides: Sequence[str]) -> pd.DataFrame:
         sheet = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise SheetError(f"{path}: {error}") from None
+    sheet = free_formulas(sheet)
     missing = [column for column in ("unit", *CODED) if column not in sheet.columns]
     if missing:
         raise SheetError(f"{path}: lacks the columns {', '.join(missing)}; `diptych sample` writes them")

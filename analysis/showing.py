@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import math
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,9 +20,12 @@ from IPython.display import HTML, Image, Markdown, display
 from matplotlib.axes import Axes
 
 from analysis.figures import WIDTH, check_texts, label_source, label_title, save_figure, use_style
+from analysis.invisible import INVISIBLE, mark_invisible
+from analysis.spreadsheets import guard_formulas
 from analysis.wording import LANGUAGES, use_language, word
 
 PIXELS_PER_INCH = 100
+ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\]\(")  # what begins HTML, and what makes a Markdown link of words
 PLACES = 12  # of a number kept for translation: more than any page shows, fewer than machines differ in
 
 
@@ -31,7 +35,7 @@ def show_text(text: str, **values: object) -> None:
     `text` is an English key of ``wording.csv``; its fields are filled as `str.format` does.
     """
     display(
-        Markdown(text.format(**values)),
+        Markdown(text.format(**_disarm(values))),
         metadata={"diptych": {"kind": "text", "text": text, "values": _plain(values)}},
     )
 
@@ -39,7 +43,7 @@ def show_text(text: str, **values: object) -> None:
 def show_finding(text: str, *, figure: str, **values: object) -> None:
     """Show one sentence with numbers that also stands on the front page, beside the named figure."""
     display(
-        Markdown(text.format(**values)),
+        Markdown(text.format(**_disarm(values))),
         metadata={"diptych": {"kind": "finding", "text": text, "values": _plain(values), "figure": figure}},
     )
 
@@ -93,7 +97,8 @@ def show_figure(
     """
     values = values or {}
     figures_folder().mkdir(parents=True, exist_ok=True)
-    frame.to_csv(figures_folder() / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g")
+    path = figures_folder() / f"{name}.csv"
+    guard_formulas(frame).to_csv(path, index=False, lineterminator="\n", float_format="%.6g")
     pngs = {
         language: _draw(name, plot, frame, language, title, source, values, options) for language in LANGUAGES
     }
@@ -139,6 +144,16 @@ def figures_folder() -> Path:
     return Path(os.environ.get("DIPTYCH_FIGURES", "../figures"))
 
 
+def _disarm(values: Mapping[str, object]) -> dict[str, object]:
+    """Return `values` with texts in which no HTML and no Markdown image or link stands any more."""
+    return {name: _disarm_text(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _disarm_text(text: str) -> str:
+    plain = ACTIVE.sub(lambda match: "&lt;" if match[0] == "<" else "]\\(", text)
+    return mark_invisible(plain, pattern=INVISIBLE)
+
+
 def _plain(values: Mapping[str, object]) -> dict[str, object]:
     return {name: plain_value(value) for name, value in values.items()}
 
@@ -161,6 +176,7 @@ def _table(frame: pd.DataFrame, caption: str, digits: int) -> str:
         classes="diptych",
         float_format=lambda x: f"{x:.{digits}f}",
     )
+    body = mark_invisible(body, pattern=INVISIBLE)
     if not caption:
         return body
     head, rest = body.split(">", 1)

@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.spreadsheets import free_formulas, guard_formulas
+
 KINDS = ("body", "heading", "boilerplate")
 FRAMES = (
     "race", "security", "control", "alliance", "cooperation", "sovereignty",
@@ -310,7 +312,7 @@ def read_table(folder: str | Path, name: str) -> pd.DataFrame:
     other = {column: [""] for column, spec in columns.items() if str(spec.dtype) in NUMBERS}
     text = [column for column in columns if column not in other]
     frame = pd.read_csv(csv, dtype=dict.fromkeys(text, str), keep_default_na=False, na_values=other)
-    return check_table(frame, name, source=str(csv))
+    return check_table(free_formulas(frame), name, source=str(csv))
 
 
 def write_table(frame: pd.DataFrame, folder: str | Path, name: str, *, form: str = "csv") -> Path:
@@ -325,7 +327,7 @@ def write_table(frame: pd.DataFrame, folder: str | Path, name: str, *, form: str
         if form == "parquet":
             frame.to_parquet(temporary, index=False)
         else:
-            frame.to_csv(temporary, index=False, lineterminator="\n")
+            guard_formulas(frame).to_csv(temporary, index=False, lineterminator="\n")
     return path
 
 

@@ -21,9 +21,10 @@ LEFT = (
     "analysis.patterns",
     "analysis.survey",
     "analysis.intake",
+    "analysis.counterparts",
 )
-# what may stand on both sides: the command line, and commands that need texts and measures
-JOINS = {"analysis.cli", "analysis.explaining", "analysis.sampling"}
+# what may stand on both sides: the command line, commands that need texts and measures, and quotes
+JOINS = {"analysis.cli", "analysis.explaining", "analysis.sampling", "analysis.quotes"}
 
 
 def module_name(path: Path) -> str:
