@@ -1,132 +1,133 @@
 """Abouts: whose policy, conduct or industry each sentence speaks of.
 
-Each side named in a sentence gathers weight: more where it stands first or possesses something, less where
-it is only acted upon or only speaks. A sentence that names nobody is about what its surroundings are about.
+A multinomial logistic model weighs how the sides are named (`analysis.coding.parties`) and what the sentence
+says. Its grammar knows no side: exchanging the two exchanges their chances. Only words and concepts speak for
+a certain side, and only where the study compares the two sides that the model was fitted for.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from analysis.coding.marks import Actor, Mark, Place
+import numpy as np
+from scipy import sparse
+from scipy.special import softmax
+
+from analysis.coding.features import Clues
+from analysis.coding.marks import Mark
+from analysis.coding.models import pack, unpack
+from analysis.coding.parties import Features, observe_parties
+from analysis.coding.settings import Setting
 from analysis.coding.voices import Voice
-from analysis.reading.documents import Document, Sentence
+from analysis.reading.documents import Document
 
-OUR = re.compile(
-    r"我国|我们|我方|我党|全国|国内|本国|党中央|\b(?:we|our|us|my|i|this nation|americans?|domestic)\b"
-)
-WORLD = re.compile(
-    r"全球|世界|人类|各国|国际社会|\b(?:world|global(?:ly)?|humanity|humankind|nations|countries)\b"
-)
-ACTED_UPON = re.compile(
-    r"(?:对|对华|针对|遏制|打压|限制|封锁|制裁|击败|防止|阻止|向|让"
-    r"|\b(?:against|on|to|toward|towards|from|with|beat|contain|restrict|target\w*|that|than))\s?(?:the\s)?\Z"
-)
-BESIDE = re.compile(r"\s?(?:and|与|和|、|同|&|-)\s?(?:the\s)?")
-OWNER = re.compile(r"\s?(?:['’]s?\b|的|在)")
-FIRST, OWNING, PLAIN, UPON, SPEAKING, OURS = 2.0, 1.6, 1.0, 0.5, 0.4, 1.5
-EVEN = 0.75  # the lesser side's share of the larger's weight from which a sentence is about both
-NEAR, FAR = 0.7, 0.45  # scores of what is taken over from the sentence before, and from the document
+FILE = "models/abouts.npz"
+CLASSES = ("A", "B", "BOTH", "OTHER", "NONE")
+WORD, CONCEPT, FRAME = 0.3, 0.75, 0.5  # what a word, a concept and a frame named count beside the grammar
+MOST_CUES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom one sentence is about, how sure that is, and the cue that decided."""
+    """Whom one sentence is about, how probable that is, and the features that decided."""
 
     side: str
     score: float
     cue: str
 
 
+@dataclass(frozen=True)
+class AboutModel:
+    """The fitted weights: one row a feature (the last is the intercept), one column for each of `CLASSES`."""
+
+    sides: tuple[str, ...]
+    columns: dict[str, int]
+    weights: np.ndarray
+
+    def arrange(self, features: Sequence[Features]) -> sparse.csr_matrix:
+        """Return one row per sentence, one column per known feature."""
+        known, values, ends = [], [], [0]
+        for one in features:
+            held = sorted((self.columns[name], value) for name, value in one.items() if name in self.columns)
+            known += [column for column, _ in held]
+            values += [value for _, value in held]
+            ends.append(len(known))
+        return sparse.csr_matrix((values, known, ends), shape=(len(features), len(self.columns)))
+
+    def explain(self, features: Features, place: int) -> list[str]:
+        """Return the features that spoke most for the class at `place`, the strongest first."""
+        spoken = {
+            name: value * self.weights[self.columns[name], place]
+            for name, value in features.items()
+            if name in self.columns
+        }
+        order = sorted(spoken, key=lambda name: (-spoken[name], name))[:MOST_CUES]
+        return [f"{name} {spoken[name]:+.1f}" for name in order if spoken[name] > 0]
+
+
 def code_abouts(
-    document: Document, marks: Sequence[Sequence[Mark]], voices: Sequence[Voice], *, sides: tuple[str, str]
+    document: Document,
+    marks: Sequence[Sequence[Mark]],
+    voices: Sequence[Voice],
+    clues: Sequence[Clues],
+    *,
+    setting: Setting,
+    sides: tuple[str, str],
+    model: AboutModel,
 ) -> list[About]:
     """Return whom each sentence of `document` is about: a side, BOTH, OTHER or NONE."""
-    weighed = [
-        _weigh_sides(document, sentence, found, voice, sides)
-        for sentence, found, voice in zip(document.sentences, marks, voices, strict=True)
-    ]
-    topic = _find_topic(document, weighed, sides)
-    abouts: list[About] = []
-    before: tuple[str, str] | None = None  # text and side of the last sentence that named one
-    for sentence, weight in zip(document.sentences, weighed, strict=True):
-        about = _decide(weight, sides)
-        if about is None:
-            words = document.folded[sentence.begin : sentence.stop]
-            about = _take_over(sentence, words, before, topic)
-        elif sentence.kind == "body":
-            before = (sentence.text, about.side)
-        abouts.append(about)
-    return abouts
+    features = observe_parties(document, marks, voices, setting=setting, sides=sides)
+    if sides == model.sides:
+        features = [one | list_text(clue) for one, clue in zip(features, clues, strict=True)]
+    rows = model.arrange(features)
+    chances = softmax(rows @ model.weights[:-1] + model.weights[-1], axis=1)
+    names = (*sides, *CLASSES[2:])
+    return [_decide(one, row, model, names) for one, row in zip(features, chances, strict=True)]
 
 
-def _weigh_sides(
-    document: Document, sentence: Sentence, found: Sequence[Mark], voice: Voice, sides: tuple[str, str]
-) -> dict[str, float]:
-    """Weigh each side by how the sentence names it; everybody else counts as OTHER."""
-    folded, weight = document.folded, dict[str, float]()
-    first, last = True, sentence.begin
-    for mark in found:
-        if not isinstance(mark.sign, (Actor, Place)) or not mark.sign.side:
-            continue
-        side = mark.sign.side if mark.sign.side in sides else "OTHER"
-        speaks = isinstance(mark.sign, Actor) and mark.sign.id == voice.actor
-        before = folded[max(sentence.begin, mark.begin - 12) : mark.begin]
-        if speaks:
-            value = SPEAKING
-        elif ACTED_UPON.search(before):
-            value = UPON
-        elif first or BESIDE.fullmatch(folded, last, mark.begin):
-            value = FIRST
-        elif OWNER.match(folded, mark.stop):
-            value = OWNING
-        else:
-            value = PLAIN
-        first, last = first and speaks, mark.stop
-        weight[side] = weight.get(side, 0.0) + value
-    if voice.side in sides and OUR.search(folded, sentence.begin, sentence.stop):
-        weight[voice.side] = weight.get(voice.side, 0.0) + OURS
-    return weight
+def list_text(clues: Clues) -> Features:
+    """Return the features of what a sentence says: its words, concepts and the frames of these."""
+    words = dict.fromkeys((f"word={word}" for word in clues.words), WORD)
+    concepts = dict.fromkeys((f"concept={concept}" for concept, _, _ in clues.hits), CONCEPT)
+    frames = dict.fromkeys((f"frame={frame}" for _, frame, _ in clues.hits if frame), FRAME)
+    return words | concepts | frames
 
 
-def _decide(weight: dict[str, float], sides: tuple[str, str]) -> About | None:
-    """The side with most weight, BOTH where the two are nearly even, None where nothing weighs."""
-    if not weight:
-        return None
-    ranked = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
-    one, two, others = (weight.get(side, 0.0) for side in (*sides, "OTHER"))
-    total = sum(weight.values())
-    cue = "about: " + ", ".join(f"{side} {value:.1f}" for side, value in ranked)
-    if min(one, two) > 0 and min(one, two) >= EVEN * max(one, two) and max(one, two) >= others:
-        return About("BOTH", round((one + two) / total * 0.8, 3), cue)
-    side, value = next(((side, value) for side, value in ranked if side != "OTHER"), ranked[0])
-    if others > 2 * value:
-        side, value = "OTHER", others
-    return About(side, round(value / total, 3), cue)
+def _decide(features: Features, chances: np.ndarray, model: AboutModel, names: Sequence[str]) -> About:
+    place = int(chances.argmax())
+    reasons = ", ".join(model.explain(features, place)) or "nothing known"
+    for letter, side in zip(CLASSES, names[:2], strict=False):
+        reasons = reasons.replace(f"{letter}:", f"{side}:")
+    return About(names[place], round(float(chances[place]), 4), f"about {names[place]}: {reasons}")
 
 
-def _find_topic(
-    document: Document, weighed: Sequence[dict[str, float]], sides: tuple[str, str]
-) -> dict[str, str]:
-    """The side that each version of the document speaks of most, where it clearly does."""
-    sums: dict[str, dict[str, float]] = {}
-    for sentence, weight in zip(document.sentences, weighed, strict=True):
-        for side in weight.keys() & sides if sentence.kind != "boilerplate" else ():
-            text = sums.setdefault(sentence.text, {})
-            text[side] = text.get(side, 0.0) + weight[side]
-    return {text: max(sorted(weight), key=lambda s: weight[s]) for text, weight in sums.items()}
+def write_abouts(model: AboutModel, path: Path) -> None:
+    """Write `model` as one compressed file of plain arrays."""
+    np.savez_compressed(
+        path,
+        sides=pack(model.sides),
+        columns=pack(model.columns),
+        weights=model.weights.astype(np.float32),
+        classes=pack(CLASSES),
+    )
 
 
-def _take_over(
-    sentence: Sentence, words: str, before: tuple[str, str] | None, topic: dict[str, str]
-) -> About:
-    """What a sentence that names nobody is about: what was spoken of, the world, or nobody."""
-    if sentence.kind == "heading":
-        return About("NONE", FAR, "about: bare heading")
-    if before and before[0] == sentence.text:
-        return About(before[1], NEAR, "about: as before")
-    if sentence.text in topic:
-        return About(topic[sentence.text], FAR, "about: the text's subject")
-    return About("OTHER" if WORLD.search(words) else "NONE", FAR, "about: nobody named")
+@lru_cache(maxsize=4)
+def read_abouts(path: Path) -> AboutModel:
+    """Read a model that `write_abouts` wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is none; the message names the command that trains it.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no model; `python -m analysis.coding.training` trains it")
+    with np.load(path, allow_pickle=False) as stored:
+        if tuple(unpack(stored["classes"])) != CLASSES:
+            raise ValueError(f"{path}: its classes are not {list(CLASSES)}; train it anew")
+        columns = {name: place for place, name in enumerate(unpack(stored["columns"]))}
+        return AboutModel(tuple(unpack(stored["sides"])), columns, stored["weights"].astype(float))

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.codebook import Codebook, read_codebook
-from analysis.coding.abouts import code_abouts
+from analysis.coding.abouts import FILE as ABOUTS
+from analysis.coding.abouts import code_abouts, read_abouts
 from analysis.coding.events import Event, find_events
 from analysis.coding.features import Observer
 from analysis.coding.frames import code_frames
@@ -60,9 +61,17 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
     case = open_case(document, codebook)
     voices = [voice._replace(side=study.place(voice.side)) for voice in attribute(case)]
     marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
-    abouts = code_abouts(document, marks, voices, sides=study.side_ids)
-    subjects = [about.side for about in abouts]
     clues = observer.observe(document)
+    abouts = code_abouts(
+        document,
+        marks,
+        voices,
+        clues,
+        setting=case.setting,
+        sides=study.side_ids,
+        model=read_abouts(find_file(codebook.folder, ABOUTS)),
+    )
+    subjects = [about.side for about in abouts]
     scores = model.score(clues)
     frames = code_frames(scores, clues)
     stances = code_stances(scores, marks, subjects, sides=study.side_ids)

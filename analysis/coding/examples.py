@@ -12,12 +12,19 @@ import gzip
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from analysis.codebook import Codebook
+from analysis.coding.abouts import list_text
 from analysis.coding.features import Clues, Observer
+from analysis.coding.offices import resolve_offices
+from analysis.coding.parties import Features, observe_parties
+from analysis.coding.voices import attribute, open_case
 from analysis.reading.documents import Document, Sentence
+from analysis.reading.lexicon import compile_lexicon
 from analysis.reading.reader import read_document
 from analysis.reading.scripts import detect_language, detect_script, fold_text
 from analysis.reading.sources import Source
@@ -26,20 +33,55 @@ from analysis.reading.variants import Variants
 from analysis.studies import read_study
 
 REACH = 10  # sentences kept on either side of a coded one
+METADATA = ("outlet", "outlet_side", "published")
 COVERED = 0.6  # of a sentence must have been coded for its codes to count
 OFFICIAL = ("us_white_house", "cn_cctv_news")
 Targets = dict[str, str]
 
 
+class Line(NamedTuple):
+    """One sentence of a written document."""
+
+    text: str
+    kind: str
+    paragraph: int
+
+
 @dataclass(frozen=True)
 class Example:
-    """One document: the set it is from, its sentences' clues, their codes (None where not coded), scripts."""
+    """One document: its set, what is seen of its sentences, their codes (None where not coded), scripts."""
 
     set: str
     document: str
     clues: list[Clues]
+    features: list[Features]  # of what `abouts` weighs
     targets: list[Targets | None]
     scripts: list[str]
+
+
+class Eyes:
+    """What it takes to see a document as the models do: a codebook and the ids of the two sides."""
+
+    def __init__(self, codebook: Codebook, sides: tuple[str, str]) -> None:
+        self.codebook, self.sides = codebook, sides
+        self.variants = compile_lexicon(codebook).variants
+        self._observer = Observer(codebook)
+
+    def see(self, set_: str, document: Document, targets: list[Targets | None]) -> Example:
+        """Return `document` as an example of `set_`."""
+        case = open_case(document, self.codebook)
+        marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
+        features = observe_parties(document, marks, attribute(case), setting=case.setting, sides=self.sides)
+        clues = self._observer.observe(document)
+        texts = [document.clean[s.begin : s.stop] for s in document.sentences]
+        return Example(
+            set_,
+            document.article,
+            clues,
+            [one | list_text(clue) for one, clue in zip(features, clues, strict=True)],
+            targets,
+            [detect_script(text) for text in texts],
+        )
 
 
 def is_held_out(document: str) -> bool:
@@ -53,13 +95,13 @@ def is_held_out(document: str) -> bool:
     return hashlib.sha256(document.encode()).digest()[0] % 2 == 1
 
 
-def read_examples(data: Path, shared: Path, observer: Observer, variants: Variants) -> Iterator[Example]:
+def read_examples(data: Path, shared: Path, eyes: Eyes) -> Iterator[Example]:
     """Yield every example: written ones, then those whose texts are in `shared`, where that is a folder."""
-    yield from _read_written(data / "codebook/training/written.csv", observer, variants)
+    yield from _read_written(data / "codebook/training", eyes)
     if not shared.is_dir():
         return
     for set_, source, units, sides in _find_sources(data, shared):
-        document = _keep_near(read_document(source, variants), units)
+        document = _keep_near(read_document(source, eyes.variants), units)
         targets = []
         for sentence in document.sentences:
             start, end = document.span(sentence.begin, sentence.stop)
@@ -67,49 +109,42 @@ def read_examples(data: Path, shared: Path, observer: Observer, variants: Varian
             covered = sum(size for _, size in found) >= COVERED * (end - start)
             targets.append(merge_codes(found, sides) if covered and sentence.kind != "boilerplate" else None)
         if any(targets):
-            yield _make_example(set_, document, targets, observer)
+            yield eyes.see(set_, document, targets)
 
 
-def _read_written(path: Path, observer: Observer, variants: Variants) -> Iterator[Example]:
+def _read_written(folder: Path, eyes: Eyes) -> Iterator[Example]:
+    outlets = {row["document"]: row for row in _read_rows(folder / "outlets.csv")}
     groups: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in _read_rows(path):
+    for row in _read_rows(folder / "written.csv"):
         groups[row["set"], row["document"]].append(row)
     for (set_, name), rows in groups.items():
-        document = make_document(name, [(row["sentence"], row["kind"]) for row in rows], variants)
+        lines = [Line(row["sentence"], row["kind"], int(row["paragraph"])) for row in rows]
+        document = make_document(name, lines, eyes.variants)
+        if name in outlets:
+            outlet, side, published = (outlets[name][key] for key in METADATA)
+            document = replace(document, outlet=outlet, outlet_side=side, published=published)
         targets = [row if row["kind"] != "boilerplate" else None for row in rows]
-        yield _make_example(set_, document, targets, observer)
+        yield eyes.see(set_, document, targets)
 
 
-def make_document(name: str, sentences: list[tuple[str, str]], variants: Variants) -> Document:
-    """Return a document whose sentences are given with their kinds, one a line.
+def make_document(name: str, lines: Sequence[Line | tuple[str, str]], variants: Variants) -> Document:
+    """Return a document whose sentences are given with their kinds and, where it is known, their paragraphs.
 
     Examples
     --------
     >>> document = make_document("a", [("Open weights help.", "heading"), ("She left.", "body")], Variants())
-    >>> [(s.begin, s.stop, s.kind) for s in document.sentences]
-    [(0, 18, 'heading'), (19, 28, 'body')]
+    >>> [(s.begin, s.stop, s.kind, s.paragraph) for s in document.sentences]
+    [(0, 18, 'heading', 0), (19, 28, 'body', 1)]
     """
     clean, made = "", []
-    for place, (text, kind) in enumerate(sentences):
+    for place, (text, kind, *paragraph) in enumerate(lines):
         begin = len(clean)
         clean += text + "\n"
         language = detect_language(text)
-        made.append(Sentence(f"{name}:{place}", name, place, begin, begin + len(text), kind, language))
+        number = paragraph[0] if paragraph else place
+        made.append(Sentence(f"{name}:{place}", name, number, begin, begin + len(text), kind, language))
     folded, _ = variants.fold(fold_text(clean))
     return Document(article=name, clean=clean, folded=folded, sentences=tuple(made))
-
-
-def _make_example(
-    set_: str, document: Document, targets: list[Targets | None], observer: Observer
-) -> Example:
-    texts = [document.clean[s.begin : s.stop] for s in document.sentences]
-    return Example(
-        set_,
-        document.article,
-        observer.observe(document),
-        targets,
-        [detect_script(text) for text in texts],
-    )
 
 
 def _find_sources(data: Path, shared: Path) -> Iterator[tuple[str, Source, list[Unit], tuple[str, str]]]:
@@ -123,7 +158,7 @@ def _find_sources(data: Path, shared: Path) -> Iterator[tuple[str, Source, list[
             yield "gold-official", _make_source(name, official[name]), units, study.side_ids
     silver: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for row in _read_rows(data / "codebook/training/silver.csv"):
-        row |= dict.fromkeys(("about", "voice", "voice_side"), "")
+        row |= dict.fromkeys(("voice", "voice_side"), "")
         tones = dict(tone.split(":") for tone in row["tone"].split("|") if tone)
         tone = (int(tones.get(study.side_ids[0], 0)), int(tones.get(study.side_ids[1], 0)))
         unit = Unit(f"{row['source']}:{row['start']}", int(row["start"]), int(row["end"]), row, tone)

@@ -110,15 +110,15 @@ def write_model(model: Model, path: Path) -> None:
     vocabulary = model.vocabulary
     np.savez_compressed(
         path,
-        grams=_pack(vocabulary.grams),
-        concepts=_pack(vocabulary.concepts),
-        words=_pack(vocabulary.words),
+        grams=pack(vocabulary.grams),
+        concepts=pack(vocabulary.concepts),
+        words=pack(vocabulary.words),
         weights=vocabulary.weights.astype(np.float32),
         hints=np.round(vocabulary.hints * 255).astype(np.uint8),
         first=model.first.astype(np.float32),
         second=model.second.astype(np.float32),
         thresholds=model.thresholds,
-        labels=_pack(LABELS),
+        labels=pack(LABELS),
     )
 
 
@@ -133,11 +133,11 @@ def read_model(path: Path) -> Model:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no model; `python -m analysis.coding.training` trains it")
     with np.load(path, allow_pickle=False) as stored:
-        labels = _unpack(stored["labels"])
+        labels = unpack(stored["labels"])
         if tuple(labels) != LABELS:
             raise ValueError(f"{path}: its labels {labels} are not {list(LABELS)}; train it anew")
         grams, concepts, words = (
-            {name: i for i, name in enumerate(_unpack(stored[key]))} for key in ("grams", "concepts", "words")
+            {name: i for i, name in enumerate(unpack(stored[key]))} for key in ("grams", "concepts", "words")
         )
         vocabulary = Vocabulary(
             grams, stored["weights"].astype(float), concepts, words, stored["hints"].astype(float) / 255
@@ -146,10 +146,12 @@ def read_model(path: Path) -> Model:
         return Model(vocabulary, first, second, stored["thresholds"])
 
 
-def _pack(names) -> np.ndarray:
+def pack(names) -> np.ndarray:
+    """Return `names`, none of which holds a line break, as an array of bytes."""
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _unpack(data: np.ndarray) -> list[str]:
+def unpack(data: np.ndarray) -> list[str]:
+    """Return the names that `pack` wrote."""
     text = data.tobytes().decode()
     return text.split("\n") if text else []

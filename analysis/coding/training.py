@@ -15,11 +15,14 @@ from scipy import sparse
 from scipy.special import expit
 
 from analysis.codebook import Codebook, read_codebook
-from analysis.coding.examples import Example, Targets, read_examples
-from analysis.coding.features import Clues, Observer
-from analysis.coding.models import LABELS, Model, combine, gather_context, multiply, write_model
+from analysis.coding.about_training import fit_abouts
+from analysis.coding.abouts import FILE as ABOUTS
+from analysis.coding.abouts import AboutModel, write_abouts
+from analysis.coding.examples import Example, Eyes, Targets, read_examples
+from analysis.coding.features import Clues
+from analysis.coding.models import LABELS, TONE_LABELS, Model, combine, gather_context, multiply, write_model
 from analysis.coding.vocabularies import Vocabulary
-from analysis.reading.lexicon import compile_lexicon
+from analysis.studies import read_study
 from analysis.tables import FRAMES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -27,22 +30,22 @@ MODEL = "models/sentences.npz"
 FOLDS = 6
 STRENGTH_FIRST, STRENGTH_SECOND = 1.5, 0.01  # inverse of the penalty on weights
 WEIGHTS = {"gold-articles": 1.5, "gold-official": 1.5}  # other sets count 1
+UNCODED = "uncoded"  # a tone that nobody judged
 LEAST = 2  # sentences in which a gram must stand
 THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
 
-def train(data: Path = DATA) -> Model:
-    """Read the examples below `data` and beside the checkout, and return the fitted model.
+def train(data: Path = DATA) -> tuple[Model, AboutModel]:
+    """Read the examples below `data` and beside the checkout, and return the fitted models.
 
     Everything runs in one thread: sums then come out the same, and small ones faster.
     """
     from threadpoolctl import threadpool_limits
 
-    codebook = read_codebook(data / "codebook")
-    variants = compile_lexicon(codebook).variants
-    examples = list(read_examples(data, data.parent.parent / "shared", Observer(codebook), variants))
+    codebook, sides = read_codebook(data / "codebook"), read_study(data / "articles").side_ids
+    examples = list(read_examples(data, data.parent.parent / "shared", Eyes(codebook, sides)))
     with threadpool_limits(limits=1):
-        return fit_model(examples, *read_hints(codebook))
+        return fit_model(examples, *read_hints(codebook)), fit_abouts(examples, sides)
 
 
 def read_hints(codebook: Codebook) -> tuple[dict[str, int], np.ndarray]:
@@ -80,7 +83,7 @@ def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndar
     second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
     own = np.vstack([_at_coded(example, scores) for example, scores in zip(examples, logits, strict=True)])
     chances = expit(combine(own, inputs, second))
-    return Model(vocabulary, first, second, choose_thresholds(chances, targets))
+    return Model(vocabulary, first, second, choose_thresholds(chances, targets, weights))
 
 
 def list_targets(examples: Sequence[Example]) -> np.ndarray:
@@ -93,18 +96,20 @@ def _mark(target: Targets) -> list[bool]:
     stance = target["stance"]
     held = {*frames, f"stance:{stance}", *(f"practice:{value.split(':')[-1]}" for value in practice)}
     held |= {"stance:any"} if stance else set()
-    held |= {f"tone:{value[-2]}" for value in tone if value}
+    held |= {f"tone:{value[-2]}" for value in tone if value and value != UNCODED}
     return [label in held for label in LABELS]
 
 
-def choose_thresholds(chances: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def choose_thresholds(chances: np.ndarray, targets: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return for each label the probability from which it holds: one for all frames, one for each other."""
     chosen = np.full(len(LABELS), 0.5)
     frames = slice(0, len(FRAMES))
     scored = [(measure_f1(targets[:, frames], chances[:, frames] >= t), -t) for t in THRESHOLDS]
     chosen[frames] = -max(scored)[1]
     for column in range(len(FRAMES), len(LABELS)):
-        scored = [(measure_f1(targets[:, column], chances[:, column] >= t), -t) for t in THRESHOLDS]
+        coded = weights[:, column] > 0
+        truth, chance = targets[coded, column], chances[coded, column]
+        scored = [(measure_f1(truth, chance >= t), -t) for t in THRESHOLDS]
         chosen[column] = -max(scored)[1]
     return chosen
 
@@ -160,7 +165,8 @@ def _fit(matrix: sparse.csr_matrix, targets: np.ndarray, weights: np.ndarray, st
     for column in range(len(LABELS)):
         if targets[:, column].any():
             model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
-            model.fit(matrix, targets[:, column], sample_weight=weights)
+            coded = weights[:, column] > 0
+            model.fit(matrix[coded], targets[coded, column], sample_weight=weights[coded, column])
             fitted[:-1, column], fitted[-1, column] = model.coef_[0], model.intercept_[0]
     return fitted.astype(np.float32).astype(float)  # as it will be stored
 
@@ -179,12 +185,16 @@ def _list_coded(examples: Sequence[Example]) -> list[Clues]:
 
 
 def _list_weights(examples: Sequence[Example]) -> np.ndarray:
-    return np.array(
-        [WEIGHTS.get(example.set, 1.0) for example in examples for target in example.targets if target]
-    )
+    """Return one row per coded sentence: what it counts for each of `LABELS`, 0 where that is not coded."""
+    coded = [(example.set, target) for example in examples for target in example.targets if target]
+    weights = np.array([[WEIGHTS.get(set_, 1.0)] * len(LABELS) for set_, _ in coded])
+    bare = [target["tone"] == UNCODED for _, target in coded]
+    weights[np.ix_(bare, [label in TONE_LABELS for label in LABELS])] = 0.0
+    return weights
 
 
 if __name__ == "__main__":
-    path = DATA / "codebook" / MODEL
-    path.parent.mkdir(exist_ok=True)
-    write_model(train(), path)
+    model, abouts = train()
+    (DATA / "codebook" / MODEL).parent.mkdir(exist_ok=True)
+    write_model(model, DATA / "codebook" / MODEL)
+    write_abouts(abouts, DATA / "codebook" / ABOUTS)
