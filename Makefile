@@ -31,8 +31,8 @@ test: $(READY) ## unit tests, doctests, data contracts, and nbval over all numbe
 	$(BIN)/python -m pytest -q -n 2
 	cd notebooks && ../$(BIN)/python -m pytest -q -n 2 --dist loadfile -p no:cacheprovider --nbval --rootdir=.. -c ../pyproject.toml -W ignore $(notdir $(NOTEBOOKS))
 
-lab: $(READY) ## open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+lab: $(READY) ## open JupyterLab on notebooks/explore.ipynb
+	$(BIN)/jupyter lab notebooks/explore.ipynb
 
 notebooks: $(READY) ## execute all numbered notebooks in fresh kernels and save their outputs (the golden files)
 	$(BIN)/python -m analysis.site.golden $(NOTEBOOKS)

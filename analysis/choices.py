@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from analysis.declarations import Claim
 from analysis.opening import OpenStudy
-from analysis.tables import read_table
 
 Flags = NDArray[np.bool_]
 
@@ -31,7 +30,7 @@ def choose_lexica(study: OpenStudy) -> dict[str, pd.DataFrame]:
     Negated hits count: they speak of it too.
     """
     concepts = study.codebook.concepts.drop_duplicates(["concept", "pattern"])
-    hits = read_table(study.study.folder, "mentions").merge(
+    hits = study.all_mentions.merge(
         concepts[["concept", "pattern", "frame", "source"]], on=["concept", "pattern"], how="left"
     )
     found, share = (

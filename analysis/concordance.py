@@ -23,17 +23,19 @@ class ConcordanceError(ValueError):
 def find_concordance(
     mentions: pd.DataFrame,
     *,
-    concept: str,
+    concept: str | None,
     texts: Mapping[str, str] | None = None,
     width: int = WIDTH,
     order: str = "place",
 ) -> pd.DataFrame:
-    """One row per mention of `concept`: where it stands, and its context where the articles are there.
+    """One row per mention of `concept`, where it stands, and its context where the articles are there.
 
     Parameters
     ----------
     mentions
         The mentions table: ``article, text, sentence, concept, start, end`` (code points in the file).
+    concept
+        Its id, or None for every mention of any concept.
     texts
         Article → its text as it is on disk; None where the articles are not there: then ``left``, ``node``
         and ``right`` are empty, and the spans say where to look.
@@ -54,7 +56,8 @@ def find_concordance(
     >>> rows[["left", "node", "right"]].values.tolist()
     [['The ', 'gap', ' closes.']]
     """
-    hits = mentions.loc[mentions["concept"] == concept, ["article", "text", "sentence", "start", "end"]]
+    own = slice(None) if concept is None else mentions["concept"] == concept
+    hits = mentions.loc[own, ["article", "text", "sentence", "start", "end"]]
     return _show_context(hits, texts, width, order)
 
 

@@ -7,7 +7,7 @@ sides stays one unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -50,6 +50,11 @@ class Counts:
     def crossed(self) -> bool:
         """Whether some unit has words on both sides, so that the sides are not independent samples."""
         return bool((self.sizes > 0).all(axis=0).any())
+
+    def choose(self, places: NDArray[np.int_]) -> Counts:
+        """The same units with the terms at some `places` only; units keep the size of all their words."""
+        first, second = (sparse.csr_array(matrix.tocsc()[:, places]) for matrix in self.matrices)
+        return replace(self, terms=self.terms[places], matrices=(first, second))
 
     @cached_property
     def by_text(self) -> Counts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ from analysis.strata import Strata
 
 SOURCES = {"corrected": "corrected", "coded sample": "sample", "machine": "machine"}
 AS_CODED, BY_CHANNEL = "as coded", "by channel"
+T = TypeVar("T")
 
 
 class Choices(Protocol):
@@ -43,6 +44,9 @@ class Choices(Protocol):
 
     def prepare(self, claim: Claim) -> Callable[..., float]:
         """Return what takes a choice on each axis and gives the difference of shares."""
+
+    def recount(self, study: OpenStudy) -> Choices:
+        """Return the choices in the same study with other mentions; what hangs on codes is not read again."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ class CodedChoices:
             return compare_shares(claim, marked[groups][kept], carried[groups, codes][kept])
 
         return estimate
+
+    def recount(self, study: OpenStudy) -> CodedChoices:
+        """Return the choices in the same study with other mentions; what hangs on codes is not read again."""
+        return _keep_read(self, replace(self, study=study), ("_codes", "_kept", "_versions", "_left_out"))
 
     @cached_property
     def _codes(self) -> dict[str, pd.DataFrame]:
@@ -150,6 +158,10 @@ class CorrectedChoices:
 
         return estimate
 
+    def recount(self, study: OpenStudy) -> CorrectedChoices:
+        """Return the choices in the same study with other mentions; what hangs on codes is not read again."""
+        return _keep_read(self, replace(self, study=study), ("_strata", "_kept", "_left_out"))
+
     @cached_property
     def _strata(self) -> dict[str, dict[str, Strata]]:
         """By choice of groups, then by claim."""
@@ -177,6 +189,11 @@ class CorrectedChoices:
     @cached_property
     def _left_out(self) -> dict[str, list[str]]:
         return choose_left_out(self.study)
+
+
+def _keep_read(old: T, new: T, names: tuple[str, ...]) -> T:
+    vars(new).update({name: getattr(old, name) for name in names})
+    return new
 
 
 def _regroup(claim: Claim, groups: str) -> Claim:

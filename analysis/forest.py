@@ -53,7 +53,7 @@ def style_of(sides: tuple[Side, Side] | None, id: str) -> dict[str, str]:
     return styles.get(id, {"color": INK, "marker": "o"})
 
 
-def name_of(sides: tuple[Side, Side] | None, id: str) -> str:
+def name_of(sides: tuple[Side, ...] | None, id: str) -> str:
     """Return the name of the side called `id` in the language that figures speak, else the id."""
     for side in sides or ():
         if side.id == id:

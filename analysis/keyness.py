@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 from scipy import stats
 
 from analysis import association
@@ -94,13 +95,40 @@ def measure_keyness(
     [['closed', 'Y', 0, 10, -4.39], ['open', 'X', 10, 0, 4.39], ['ai', '', 18, 18, 0.0]]
     """
     counts = count_terms(terms, by=by, sides=sides, unit=unit)
-    (f1, f2), (n1, n2) = counts.found, counts.totals
-    family = len(counts.terms)
-    ratio = association.log_ratio(f1, f2, n1, n2)
-    weights, note = _weigh_prior(counts, prior, prior_weight)
-    documents = [np.diff(m.tocsc().indptr) for m in counts.by_text.matrices]
+    rows = measure_effects(counts, prior_weight=prior_weight, prior=prior, glosses=glosses)
     p = measure_p(counts, permutations=permutations, rng=rng)
-    rows = pd.DataFrame(
+    place = list(rows.columns).index("family")
+    rows.insert(place, "p", p)
+    rows.insert(place + 1, "q", stats.false_discovery_control(p))
+    for number, side in enumerate(sides, start=1):
+        evidence = find_evidence(terms.loc[terms[by] == side], sentences=sentences)
+        rows[f"evidence_{number}"] = rows["term"].map(evidence).fillna("")
+    order = rows.assign(size=-rows["log_ratio"].abs()).sort_values(["p", "size", "term"], kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
+
+
+def measure_effects(
+    counts: Counts,
+    *,
+    chosen: NDArray[np.int_] | None = None,
+    prior_weight: float = PRIOR,
+    prior: pd.Series | None = None,
+    glosses: dict[str, str] | None = None,
+) -> pd.DataFrame:
+    """One row per term, in the order of the counts: the columns of `measure_keyness` but p, q and evidence.
+
+    `chosen` names the places of the terms that are asked for, all by default: nothing in a row hangs on
+    which other rows are computed, for rates, ``family`` and prior are those of all terms.
+    """
+    family = len(counts.terms)
+    weights, note = _weigh_prior(counts, prior, prior_weight)
+    total = weights.sum()
+    if chosen is not None:
+        counts, weights = counts.choose(chosen), weights[chosen]
+    (f1, f2), (n1, n2), sides = counts.found, counts.totals, counts.sides
+    ratio = association.log_ratio(f1, f2, n1, n2)
+    documents = [np.diff(m.tocsc().indptr) for m in counts.by_text.matrices]
+    return pd.DataFrame(
         {
             "term": counts.terms,
             "gloss": [(glosses or {}).get(term, "") for term in counts.terms],
@@ -120,23 +148,14 @@ def measure_keyness(
             "lrc": association.conservative_log_ratio(f1, f2, n1, n2, tests=family),
             "g2": association.signed_g2(f1, f2, n1, n2),
             # a lone word is all of both sides: it has no odds, and differs in nothing
-            "z": association.log_odds(f1, f2, n1, n2, prior=weights, total=weights.sum())
-            if family > 1
-            else 0.0,
+            "z": association.log_odds(f1, f2, n1, n2, prior=weights, total=total) if family > 1 else 0.0,
             "prior": note,
-            "p": p,
-            "q": stats.false_discovery_control(p),
             "family": family,
             "stability": measure_stability(counts.by_text),
             "unit": counts.unit,
             "descriptive": is_descriptive((counts.by_text.sizes > 0).sum(axis=1), unit=counts.unit),
         }
     )
-    for number, side in enumerate(sides, start=1):
-        evidence = find_evidence(terms.loc[terms[by] == side], sentences=sentences)
-        rows[f"evidence_{number}"] = rows["term"].map(evidence).fillna("")
-    order = rows.assign(size=-rows["log_ratio"].abs()).sort_values(["p", "size", "term"], kind="stable").index
-    return rows.loc[order].reset_index(drop=True)
 
 
 def choose_content(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -129,8 +129,13 @@ class OpenStudy:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """One row per concept hit in a counted sentence."""
-        mentions = read_table(self.study.folder, "mentions")
+        mentions = self.all_mentions
         return mentions[mentions["sentence"].isin(self.sentences["sentence"])].reset_index(drop=True)
+
+    @cached_property
+    def all_mentions(self) -> pd.DataFrame:
+        """One row per concept hit in a sentence of any version."""
+        return read_table(self.study.folder, "mentions")
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -159,6 +164,14 @@ def open_study(folder: str | Path | None = None) -> OpenStudy:
     ('US', 'CN')
     """
     return OpenStudy(read_study(find_study() if folder is None else folder))
+
+
+def edit_study(study: OpenStudy, *, concepts: pd.DataFrame, mentions: pd.DataFrame) -> OpenStudy:
+    """Return the study with other concepts in its codebook and other mentions, in memory only."""
+    edited = OpenStudy(study.study)
+    kept = {name: table for name, table in vars(study).items() if name != "mentions"}
+    vars(edited).update(kept, codebook=replace(study.codebook, concepts=concepts), all_mentions=mentions)
+    return edited
 
 
 def pick(frame: pd.DataFrame, prefix: str = "", **where: object) -> dict[str, object]:

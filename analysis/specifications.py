@@ -46,16 +46,30 @@ def measure_specifications(claims: Sequence[Claim], study: OpenStudy) -> pd.Data
     A specification that has no meaning for a claim (concepts for a stance) is not among its rows; one that
     empties a group is, as undefined.
     """
-    measurable = tuple(
+    chosen = choose_measurable(claims, study)
+    return run_specifications(chosen, open_choices(chosen, study))
+
+
+def choose_measurable(claims: Sequence[Claim], study: OpenStudy) -> tuple[Claim, ...]:
+    """Return the claims that name the study and find sentences in both of their groups there."""
+    return tuple(
         claim
         for claim in claims
         if study.study.id in claim.studies
         and not set(claim.groups) - set(mark_groups(claim, study.sentences, study.articles))
     )
-    chosen = CorrectedChoices(study, measurable)
-    choices: Choices = chosen if chosen.possible else CodedChoices(study)
+
+
+def open_choices(claims: tuple[Claim, ...], study: OpenStudy) -> Choices:
+    """Return what could as well have been chosen in `study`: corrected where a sample is coded."""
+    chosen = CorrectedChoices(study, claims)
+    return chosen if chosen.possible else CodedChoices(study)
+
+
+def run_specifications(claims: Sequence[Claim], choices: Choices) -> pd.DataFrame:
+    """One row per claim × specification under `choices`; see `measure_specifications`."""
     specifications = cross_axes(choices.axes)
-    return pd.concat([_run(claim, specifications, choices) for claim in measurable], ignore_index=True)
+    return pd.concat([_run(claim, specifications, choices) for claim in claims], ignore_index=True)
 
 
 def _run(claim: Claim, specifications: pd.DataFrame, choices: Choices) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def date_sentences(sentences: pd.DataFrame, documents: pd.DataFrame, *, period: 
     lost = set(sentences["article"]) - set(known.index)
     if lost:
         raise ValueError(f"documents lack {len(lost)} of the sentences' articles, the first {min(lost)!r}")
-    date = pd.to_datetime(sentences["article"].map(known["date"]))
+    date = pd.to_datetime(sentences["article"].map(known["date"]), format="ISO8601")
     return sentences.assign(
         side=sentences["article"].map(known["side"]),
         date=date,
@@ -81,10 +81,46 @@ def measure_trends(
         periods, place = np.unique(when.reindex(tally.documents).to_numpy(), return_inverse=True)
         for number, period in enumerate(periods):
             near = np.abs(place - number) <= window // 2
-            rows = _measure_share(tally.found[0, near], tally.sizes[0, near])
+            rows = measure_ratios(tally.found[0, near], tally.sizes[0, near])
             parts.append(rows.assign(side=side, rank=rank, period=period, category=named))
     keep = ["side", "period", "category", "count", "n", "n_documents", "share", "low", "high"]
     return pd.concat(parts).sort_values(["category", "rank", "period"], ignore_index=True)[keep]
+
+
+def measure_ratios(found: Floats, sizes: Floats) -> pd.DataFrame:
+    """One row per category: the share of all sentences of these documents, with its interval over documents.
+
+    Parameters
+    ----------
+    found, sizes
+        Sentences that carry each category [document, category], and all sentences [document].
+
+    Returns
+    -------
+    ``count, n, n_documents, share, low, high``; one document has no interval. Source: see `measure_trends`.
+
+    Examples
+    --------
+    >>> measure_ratios(np.array([[2.0], [0.0]]), np.array([4.0, 4.0]))["share"].tolist()
+    [0.25]
+    """
+    documents, n, count = len(sizes), sizes.sum(), found.sum(axis=0)
+    slope = 1 / (count + 0.5) + 1 / (n - count + 0.5)  # of the logit, a sentence
+    rest = ((found - np.outer(sizes, count / n)) ** 2).sum(axis=0)
+    between = rest * slope**2 * documents / max(documents - 1, 1)
+    half = reach(np.maximum(between, slope), documents - 1) if documents > 1 else np.nan
+    middle, share = smooth_logit(count, n), count / n
+    low, high = special.expit(middle - half), special.expit(middle + half)
+    return pd.DataFrame(
+        {
+            "count": count.astype(int),
+            "n": int(n),
+            "n_documents": documents,
+            "share": share,
+            "low": np.minimum(low, share),
+            "high": np.maximum(high, share),
+        }
+    )
 
 
 def choose_often(trends: pd.DataFrame, *, least: float) -> pd.DataFrame:
@@ -148,27 +184,6 @@ def plot_trends(
     axes[-1].xaxis.set_major_locator(mdates.YearLocator())
     axes[-1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     return axes[1]
-
-
-def _measure_share(found: Floats, sizes: Floats) -> pd.DataFrame:
-    """One row per category: the share of all sentences of these documents, with its interval."""
-    documents, n, count = len(sizes), sizes.sum(), found.sum(axis=0)
-    slope = 1 / (count + 0.5) + 1 / (n - count + 0.5)  # of the logit, a sentence
-    rest = ((found - np.outer(sizes, count / n)) ** 2).sum(axis=0)
-    between = rest * slope**2 * documents / max(documents - 1, 1)
-    half = reach(np.maximum(between, slope), documents - 1) if documents > 1 else np.nan
-    middle, share = smooth_logit(count, n), count / n
-    low, high = special.expit(middle - half), special.expit(middle + half)
-    return pd.DataFrame(
-        {
-            "count": count.astype(int),
-            "n": int(n),
-            "n_documents": documents,
-            "share": share,
-            "low": np.minimum(low, share),
-            "high": np.maximum(high, share),
-        }
-    )
 
 
 def _draw_course(ax: Axes, course: pd.DataFrame, smooth: pd.DataFrame, side: Side) -> None:

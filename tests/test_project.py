@@ -23,8 +23,16 @@ LEFT = (
     "analysis.intake",
     "analysis.counterparts",
 )
-# what may stand on both sides: the command line, commands that need texts and measures, and quotes
-JOINS = {"analysis.cli", "analysis.explaining", "analysis.sampling", "analysis.quotes"}
+# what may stand on both sides: the command line, commands that need texts and measures, quotes, and the
+# desk's two modules that read texts where somebody has them
+JOINS = {
+    "analysis.cli",
+    "analysis.desk.matching",
+    "analysis.desk.texts",
+    "analysis.explaining",
+    "analysis.quotes",
+    "analysis.sampling",
+}
 
 
 def module_name(path: Path) -> str:

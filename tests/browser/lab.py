@@ -1,0 +1,111 @@
+"""JupyterLab for a test or a benchmark: a server of its own, and the notebook in a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SETTINGS = (
+    "--no-browser",
+    "--allow-root",
+    "--IdentityProvider.token=",
+    "--ServerApp.password=",
+    "--ServerApp.disable_check_xsrf=True",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+OWN, LAB = ("CONFIG", "DATA", "RUNTIME"), ("SETTINGS", "WORKSPACES")
+CHOSEN = {  # by the server's administrator, so that no question stands before the notebook
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+PATIENCE = 120  # seconds
+
+
+def find_port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def run_lab(root: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of the notebook in `folder`, beside the checkout's data; yield the address.
+
+    Configuration, settings and runtime files stay in `folder`: no user's JupyterLab is read or changed.
+    """
+    (folder / "notebooks").mkdir(parents=True)
+    shutil.copy(root / "notebooks" / "explore.ipynb", folder / "notebooks")
+    (folder / "data").symlink_to(root / "data", target_is_directory=True)
+    port = find_port()
+    own = {f"JUPYTER_{name}_DIR": str(folder / f"jupyter_{name.lower()}") for name in OWN}
+    own |= {f"JUPYTERLAB_{name}_DIR": str(folder / f"lab_{name.lower()}") for name in LAB}
+    _write_settings(folder / "lab_settings")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "DIPTYCH"))}
+    with (folder / "lab.log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "jupyter",
+                "lab",
+                *SETTINGS,
+                f"--port={port}",
+                f"--ServerApp.root_dir={folder}",
+            ],
+            env={**kept, **own, "PYTHONPATH": str(root)},
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/api", server, folder / "lab.log")
+            yield f"http://127.0.0.1:{port}/lab/tree/notebooks/explore.ipynb?reset"
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _write_settings(folder: Path) -> None:
+    for name, values in CHOSEN.items():
+        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+
+
+def _wait(address: str, server: subprocess.Popen, log: Path) -> None:
+    for _ in range(PATIENCE * 4):
+        if server.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended: {log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab does not answer after {PATIENCE} s")
+
+
+def run_notebook(page, address: str) -> None:
+    """Open the notebook, run all its cells, and wait until the last panel is there."""
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=1000 * PATIENCE)
+    select = page.get_by_role("button", name="Select Kernel").or_(page.locator(".jp-Dialog .jp-mod-accept"))
+    page.wait_for_selector(".jp-Dialog .jp-mod-accept, .jp-Notebook-ExecutionIndicator[data-status=idle]")
+    if select.count():
+        select.first.click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_selector(".desk-codebook .desk-code", timeout=1000 * PATIENCE)
