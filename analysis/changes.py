@@ -114,6 +114,23 @@ def summarise_change(changes: pd.DataFrame, prefix: str, *, side: str, category:
     }
 
 
+def summarise_changes(
+    changes: pd.DataFrame, *, sides: tuple[str, str], level: float = 0.05
+) -> dict[str, object]:
+    """Return the first side's changes, the clearest of them (top_), and how many of the second's stand out.
+
+    The clearest has the smallest q, among even ones the largest shift.
+    """
+    own = changes[changes["side"] == sides[0]]
+    size = (own["after"] - own["before"]).abs()
+    order = own.assign(size=-size).sort_values(["q", "size", "category"], kind="stable")["category"]
+    told: dict[str, object] = {"top_category": order.iloc[0], "family": len(order)}
+    told["moved"] = int(changes.loc[changes["side"] == sides[1], "stands_out"].sum())
+    for category, name in [*((category, category) for category in order), (order.iloc[0], "top")]:
+        told |= summarise_change(changes, f"{name}_", side=sides[0], category=category)
+    return told
+
+
 def find_break(found: Floats, n: Floats) -> int:
     """Return the first period after the one break that parts the shares found / n best.
 

@@ -13,7 +13,7 @@ from analysis.codes import choose_codes
 from analysis.comparisons import has_tables, measure_comparisons
 from analysis.declarations import OWN, Claim, mark_carried, mark_groups
 from analysis.multiverse import measure_stability
-from analysis.opening import OpenStudy
+from analysis.opening import OpenStudy, spread, top
 from analysis.quotes import find_quotes
 from analysis.verdicts import NO_TABLES, Verdict, decide_verdict
 from analysis.wording import LANGUAGES, use_language, word
@@ -220,6 +220,16 @@ def summarise_claims(claims: pd.DataFrame) -> dict[str, int]:
     count = {name: int((first == name).sum()) for name in ("supported", "fragile", "descriptive")}
     failed, missing = int((first == "not supported").sum()), int((first == "not measured").sum())
     return {"claims": len(first), **count, "not_supported": failed, "not_measured": missing}
+
+
+def spread_claims(claims: pd.DataFrame) -> dict[str, object]:
+    """Return every claim's numbers, named by claim and study, and those with the largest and smallest effect.
+
+    Takes `measure_claims`' frame. ``top_`` and ``last_`` are of the study that each claim is about.
+    """
+    named = claims.assign(name=claims["claim"].str.replace("-", "_") + "_" + claims["study"])
+    first = claims.drop_duplicates("claim").dropna(subset="effect").reset_index(drop=True)
+    return spread(named, "name") | top(first, "effect") | top(first, "effect", "last_", place=len(first) - 1)
 
 
 def summarise_agreement(compared: pd.DataFrame) -> dict[str, int]:

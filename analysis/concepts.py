@@ -10,6 +10,7 @@ from matplotlib.ticker import FixedLocator, PercentFormatter
 from analysis.figures import GRID, NEUTRAL, new_axes, side_style
 from analysis.forest import name_of
 from analysis.labels import label_points
+from analysis.opening import top
 from analysis.shares import measure_shares
 from analysis.studies import Side
 from analysis.wording import current_language, word
@@ -78,6 +79,11 @@ def measure_concepts(
         .drop(columns="order")
         .reset_index(drop=True)
     )
+
+
+def summarise_concepts(concepts: pd.DataFrame) -> dict[str, object]:
+    """Return the concept whose two shares lie furthest apart (top_)."""
+    return top(concepts.assign(apart=concepts["share_1"] - concepts["share_2"]), "apart")
 
 
 def plot_concepts(

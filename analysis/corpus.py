@@ -63,6 +63,27 @@ def measure_subjects(sentences: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFra
     )
 
 
+def choose_longest(subjects: pd.DataFrame, *, most: int = 30) -> pd.DataFrame:
+    """Return the rows of the `most` articles with most sentences: as many as a figure can show."""
+    sizes = subjects.groupby("article")["sentences"].sum().sort_values(ascending=False, kind="stable")
+    return subjects[subjects["article"].isin(sizes.index[:most])].reset_index(drop=True)
+
+
+def shorten_names(articles: pd.Series) -> dict[str, str]:
+    """Return article → the shortest beginning, of three letters or more, that tells it from the others.
+
+    Examples
+    --------
+    >>> shorten_names(pd.Series(["001_a.txt", "002_b.txt"]))
+    {'001_a.txt': '001', '002_b.txt': '002'}
+    >>> shorten_names(pd.Series(["eu-01.md", "eu-02.md", "cn.md"]))
+    {'cn.md': 'cn.md', 'eu-01.md': 'eu-01', 'eu-02.md': 'eu-02'}
+    """
+    names = sorted(articles.unique())
+    length = next((n for n in range(3, 40) if len({name[:n] for name in names}) == len(names)), 40)
+    return {name: name[:length] for name in names}
+
+
 def plot_subjects(subjects: pd.DataFrame, *, study: Study, ax: Axes | None = None) -> Axes:
     """Draw one bar per article, parted by whom its sentences are about; takes `measure_subjects`' frame."""
     names = sorted(subjects["article"].unique(), reverse=True)
@@ -96,7 +117,8 @@ def plot_subjects(subjects: pd.DataFrame, *, study: Study, ax: Axes | None = Non
         [*(word(side.name) for side in labels), *(word(BEYOND_NAMES[about]) for about in BEYOND)],
         loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, fontsize=8.5, columnspacing=1.2, handlelength=1.3,
     )  # fmt: skip
-    ax.set_yticks(range(len(names)), [name[:3] for name in names])
+    short = shorten_names(subjects["article"])
+    ax.set_yticks(range(len(names)), [short[name] for name in names])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
     ax.set_xlabel(
@@ -113,7 +135,8 @@ def measure_cleaning(cleaning: pd.DataFrame) -> pd.DataFrame:
 
     The columns of one article add up to the characters of its file.
     """
-    wide = cleaning.assign(article=cleaning["article"].str[:3]).pivot_table(
+    short = shorten_names(cleaning["article"])
+    wide = cleaning.assign(article=cleaning["article"].map(short)).pivot_table(
         index=["status", "rule"], columns="article", values="characters", aggfunc="sum", fill_value=0
     )
     wide["all"] = wide.sum(axis=1)
@@ -122,24 +145,26 @@ def measure_cleaning(cleaning: pd.DataFrame) -> pd.DataFrame:
 
 def summarise_corpus(corpus: pd.DataFrame, subjects: pd.DataFrame, *, side: str) -> dict[str, float]:
     """Return how many texts, sentences and voices there are, and how much of them is about `side`."""
-    counted = subjects["sentences"].sum()
+    counted = max(subjects["sentences"].sum(), 1)
     own = subjects[subjects["about"] == side]
     primary = corpus[corpus["primary"]]
     return {
+        "articles": corpus["article"].nunique(),
         "texts": len(corpus),
         "primary": len(primary),
-        "leaning": int((own.set_index("article")["share"] > _share_of_others(subjects, side)).sum()),
-        "sentences": int(counted),
+        "leaning": _count_leaning(subjects, side),
+        "sentences": int(subjects["sentences"].sum()),
         "share": float(own["sentences"].sum() / counted),
-        "top": float(own["share"].max()),
+        "top": float(own["share"].max()) if len(own) else 0.0,
         "voices": int(primary["voices"].sum()),
     }
 
 
-def _share_of_others(subjects: pd.DataFrame, side: str) -> pd.Series:
-    others = subjects[~subjects["about"].isin([side, *BEYOND])]
-    articles = subjects["article"].unique()
-    return others.set_index("article")["share"].reindex(articles, fill_value=0.0)
+def _count_leaning(subjects: pd.DataFrame, side: str) -> int:
+    """In how many articles more sentences are about `side` than about the other one."""
+    shares = subjects[~subjects["about"].isin(list(BEYOND))]
+    own = shares["share"].where(shares["about"] == side, -shares["share"])
+    return int((own.groupby(shares["article"]).sum() > 0).sum())
 
 
 def measure_rewriting(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +189,8 @@ def summarise_rewriting(rewriting: pd.DataFrame) -> dict[str, object]:
     """Return the article with the largest share of variants, that share, and the largest of the others."""
     ordered = rewriting.sort_values("share", ascending=False, ignore_index=True)
     return {
-        "article": ordered["article"][0][:3],
+        "article": shorten_names(rewriting["article"])[ordered["article"][0]],
+        "file": ordered["article"][0],
         "share": ordered["share"][0],
         "other": ordered["share"][1:].max(),
     }

@@ -16,6 +16,7 @@ from scipy import stats
 from analysis.figures import MUTED, new_axes
 from analysis.forest import draw_estimates, name_of, name_rows, name_sides, style_of
 from analysis.intervals import join_intervals
+from analysis.opening import top
 from analysis.resampling import SampleError, measure_wilson
 from analysis.samples import CodedSamples, Floats
 from analysis.studies import Side
@@ -155,6 +156,21 @@ def measure_needed_coding(samples: CodedSamples, *, width: float) -> pd.DataFram
         frame["n_more"] = (frame["n_needed"] - n).clip(lower=0)
         rows.append(frame)
     return pd.concat(rows, ignore_index=True)
+
+
+def summarise_corrected(corrected: pd.DataFrame, differences: pd.DataFrame) -> dict[str, object]:
+    """Return the largest corrected difference (top_), both shares of every category, and what is clear.
+
+    Takes `measure_corrected_shares`' and `measure_corrected_differences`' frames of the same sides.
+    """
+    clear = differences[(differences["low"] > 0) | (differences["high"] < 0)]
+    told: dict[str, object] = {"count": len(clear), "family": len(differences)}
+    told |= {"names": ", ".join(clear["category"]) or "–"} | top(differences, "difference")
+    for number, (_, rows) in enumerate(corrected.groupby("side", sort=False), start=1):
+        shares = rows.set_index("category")["share"]
+        told |= {f"{category}_share_{number}": share for category, share in shares.items()}
+        told[f"top_share_{number}"] = shares[told["top_category"]]
+    return told
 
 
 def plot_corrected_shares(

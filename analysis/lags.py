@@ -12,6 +12,8 @@ from analysis.resampling import smooth_logit
 from analysis.studies import Side
 from analysis.wording import word
 
+LEVEL = 0.05  # of the band within which the lags lie by chance
+
 
 def measure_lags(
     trends: pd.DataFrame,
@@ -56,6 +58,13 @@ def measure_lags(
             rows.append({"category": category, "lag": lag, "correlation": value, "months": len(both),
                          "low": low, "high": high, "outside": not low <= value <= high})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def summarise_lags(lags: pd.DataFrame) -> dict[str, object]:
+    """Return in how many categories some lag lies outside its band, and in how many it would by chance."""
+    tried = lags["category"].nunique()
+    outside = int(lags.groupby("category")["outside"].any().sum())
+    return {"outside": outside, "tried": tried, "chance": LEVEL * tried}
 
 
 def plot_lags(lags: pd.DataFrame, *, sides: tuple[Side, Side], ax: Axes | None = None) -> Axes:

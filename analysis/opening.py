@@ -174,6 +174,44 @@ def edit_study(study: OpenStudy, *, concepts: pd.DataFrame, mentions: pd.DataFra
     return edited
 
 
+def open_both(study: OpenStudy) -> list[OpenStudy]:
+    """Return the study, and its companion where it has one."""
+    return [study, study.companion] if study.study.companion else [study]
+
+
+def spread(frame: pd.DataFrame, column: str) -> dict[str, object]:
+    """Return every value of `frame`, named by its row's value of `column` and its own column.
+
+    Examples
+    --------
+    >>> spread(pd.DataFrame({"side": ["x", "y"], "n": [1, 2]}), "side")
+    {'x_side': 'x', 'x_n': 1, 'y_side': 'y', 'y_n': 2}
+    """
+    rows = frame.drop_duplicates(column).to_dict("records")
+    return {f"{row[column]}_{name}": value for row in rows for name, value in row.items()}
+
+
+def top(frame: pd.DataFrame, column: str, prefix: str = "top_", *, place: int = 0) -> dict[str, object]:
+    """Return the row of `frame` with the largest `column`, in either direction, as a dict.
+
+    `place` 1 is the one after it, and so on. Where rows are even, the first in order goes before.
+
+    Raises
+    ------
+    LookupError
+        When `frame` has no such row.
+
+    Examples
+    --------
+    >>> top(pd.DataFrame({"side": ["x", "y"], "gap": [1, -2]}), "gap")
+    {'top_side': 'y', 'top_gap': -2}
+    """
+    order = frame[column].abs().sort_values(ascending=False, kind="stable").index
+    if place >= len(order):
+        raise LookupError(f"{len(order)} rows of {column}; needed {place + 1}")
+    return {f"{prefix}{name}": value for name, value in frame.loc[order[place]].to_dict().items()}
+
+
 def pick(frame: pd.DataFrame, prefix: str = "", **where: object) -> dict[str, object]:
     """Return the one row of `frame` in which every column named in `where` has its value, as a dict.
 

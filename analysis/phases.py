@@ -27,6 +27,21 @@ def find_middle(documents: pd.DataFrame, *, side: str) -> str:
     return str(dates.iloc[len(dates) // 2])
 
 
+def find_turns(documents: pd.DataFrame, *, sides: tuple[Side, Side]) -> tuple[str, str]:
+    """Return, for each side, the day before and since which its documents are compared.
+
+    The day that study.toml declares as the side's ``turn``, else the one that halves its documents.
+    """
+    first, second = (side.turn or find_middle(documents, side=side.id) for side in sides)
+    return first, second
+
+
+def choose_kind(rows: pd.DataFrame, documents: pd.DataFrame, side: Side) -> pd.DataFrame:
+    """Return the rows whose document's name matches the side's ``genre``: documents of one kind."""
+    own = documents.loc[documents["side"] == side.id, "document"]
+    return rows[rows["article"].isin(own[own.str.contains(side.genre)])]
+
+
 def mark_phases(rows: pd.DataFrame, documents: pd.DataFrame, *, side: str, since: str) -> pd.DataFrame:
     """Return the rows that belong to the side's documents, with ``phase``: since or before a day.
 

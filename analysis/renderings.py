@@ -68,6 +68,14 @@ def measure_renderings(
     return ordered.drop(columns="beads")
 
 
+def choose_varied(renderings: pd.DataFrame) -> pd.DataFrame:
+    """Return the words with more than one rendering that have a frame or are a model's name."""
+    named = (renderings["frame"] != "") | (renderings["concept"] == "model_name")
+    columns = ["word", "gloss", "frame", "ways"]
+    versions = [name for name in ("translation", "summary", "rewrite", "report") if name in renderings]
+    return renderings.loc[(renderings["ways"] > 1) & named, [*columns, *versions]]
+
+
 def _list_roles(grouped: dict[Pair, list[Bead]], roles: dict[str, str], rendered: set[str]) -> list[str]:
     targets = [roles[pair.target] for pair in grouped if pair.source not in rendered]
     return sorted(set(targets), key=lambda role: (role == "summary", role))

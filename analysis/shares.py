@@ -18,6 +18,7 @@ from analysis.intervals import (
     measure_ratios,
     measure_share_intervals,
 )
+from analysis.opening import top
 from analysis.resampling import SampleError, is_descriptive
 from analysis.studies import Side
 from analysis.tally import Floats, Tally, tally_codes
@@ -129,6 +130,13 @@ def measure_differences(
     rows["ratio"], rows["ratio_low"], rows["ratio_high"] = measure_ratios(tally, weights)
     rows["stability"], rows["leans_on"] = _leave_one_out(tally, rows["difference"].to_numpy())
     return rows.assign(**_describe(tally, design))
+
+
+def summarise_differences(differences: pd.DataFrame) -> dict[str, object]:
+    """Return the two largest differences (top_, next_), of how many, and which intervals leave out 0."""
+    clear = differences[(differences["low"] > 0) | (differences["high"] < 0)]
+    told = {"count": len(clear), "family": len(differences), "names": ", ".join(clear["category"]) or "–"}
+    return told | top(differences, "difference") | top(differences, "difference", "next_", place=1)
 
 
 def plot_shares(

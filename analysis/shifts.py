@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -165,21 +167,25 @@ def summarise_versions(coverage: pd.DataFrame, shifts: pd.DataFrame, texts: pd.D
     Takes the frames of `analysis.translation.measure_coverage` and `measure_shifts`. For a role, say
     ``summary``: summary_sentences, _told, _omitted, _added, _reordered and _share; summary_beads and, of
     these, summary_frames_same and so on; summary_voiced (beads whose source names who says so), and of these
-    _named, _unnamed and _author.
+    _named, _unnamed and _author. Without a role before them, the sums over all versions.
     """
     facts: dict[str, float] = {}
+    totals: Counter[str] = Counter()
     told = coverage[coverage["source_role"] == "original"]
     for role, group in told.groupby("target_role"):
         for name in ("sentences", "told", "omitted", "added", "reordered"):
             facts[f"{role}_{name}"] = int(group[name].sum())
+            totals[name] += int(group[name].sum())
         facts[f"{role}_share"] = facts[f"{role}_told"] / facts[f"{role}_sentences"]
     changes = measure_changes(shifts, texts).query("source_role == 'original'")
     for (kind, variable), group in changes.groupby(["target_role", "variable"]):
         facts[f"{kind}_beads"] = int(group["beads"].sum())
         facts[f"{kind}_{variable}_same"] = int(group["same"].sum())
+        totals[f"{variable}_same"] += int(group["same"].sum())
+        totals["beads"] += int(group["beads"].sum()) if variable == "frames" else 0
     named = measure_attributions(shifts, texts).query("source_role == 'original' and source_value == 'named'")
     for role, group in named.groupby("target_role"):
         facts[f"{role}_voiced"] = int(group["beads"].sum())
         for becomes in STRONGEST:
             facts[f"{role}_{becomes}"] = int(group[becomes].sum())
-    return facts
+    return facts | totals

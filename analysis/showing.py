@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 
 from analysis.figures import WIDTH, check_texts, label_source, label_title, save_figure, use_style
 from analysis.invisible import INVISIBLE, mark_invisible
+from analysis.phrasing import choose_text, list_fields, name_fields
 from analysis.spreadsheets import guard_formulas
 from analysis.wording import LANGUAGES, use_language, word
 
@@ -29,23 +30,40 @@ ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\]\(")  # what begins HTML, and what make
 PLACES = 12  # of a number kept for translation: more than any page shows, fewer than machines differ in
 
 
-def show_text(text: str, **values: object) -> None:
+class LackingError(LookupError):
+    """A sentence for which the study gives no number; the message names what is not there."""
+
+
+def show_text(text: str, *, own: str = "", **values: object) -> None:
     """Show Markdown whose numbers come from `values`, so that nbval compares them.
 
-    `text` is an English key of ``wording.csv``; its fields are filled as `str.format` does.
+    `text` is an English key of ``wording.csv``; its fields are filled as `str.format` does, those of the
+    study's names (`analysis.phrasing.name_fields`) without being given. Under `own` a study may say it in
+    its own words, with any of `values`.
     """
-    display(
-        Markdown(text.format(**_disarm(values))),
-        metadata={"diptych": {"kind": "text", "text": text, "values": _plain(values)}},
-    )
+    _show_words("text", text, choose_text(own, "text", text), values)
 
 
 def show_finding(text: str, *, figure: str, **values: object) -> None:
-    """Show one sentence with numbers that also stands on the front page, beside the named figure."""
-    display(
-        Markdown(text.format(**_disarm(values))),
-        metadata={"diptych": {"kind": "finding", "text": text, "values": _plain(values), "figure": figure}},
-    )
+    """Show one sentence with numbers that also stands on the front page, beside the named figure.
+
+    `text` is what every study can say; the study's own words go before it, with any of `values`.
+    """
+    _show_words("finding", text, choose_text(figure, "finding", text), values, figure=figure)
+
+
+def show_remark(name: str) -> None:
+    """Show what only this study says at this place; nothing where it has no word of its own under `name`."""
+    remark = choose_text(name, "remark")
+    if remark:
+        _show_words("text", remark, remark, {})
+
+
+def _show_words(kind: str, written: str, text: str, values: Mapping[str, object], **more: str) -> None:
+    used = _fill_fields(text, values)
+    about = {"kind": kind, "text": text, "values": _plain(used), **more}
+    about |= {"written": written} if written != text else {}
+    display(Markdown(text.format(**_disarm(used)) if used else text), metadata={"diptych": about})
 
 
 def show_table(
@@ -58,9 +76,9 @@ def show_table(
 ) -> None:
     """Show `frame` as an HTML table with a caption; floats rounded for display only, text escaped.
 
-    `caption` is an English key of ``wording.csv``, with fields filled from `values`.
+    `caption` is an English key of ``wording.csv``, with fields filled from `values` and the study's names.
     """
-    values = values or {}
+    values = _fill_fields(caption, values or {})
     shown = frame if rows is None else frame.head(rows)
     display(
         HTML(_table(shown, caption.format(**values) if values else caption, digits)),
@@ -88,21 +106,25 @@ def show_figure(
         File name without suffix; the Chinese figure is ``<name>.zh``.
     title, alt, source
         The claim, the description for those who cannot see, and the source line: English keys of
-        ``wording.csv``, with fields filled from `values`.
+        ``wording.csv``, with fields filled from `values` and the study's names. The study's own words go
+        before them.
 
     Raises
     ------
     FigureError
         When texts overlap or run out of the figure, in either language.
     """
-    values = values or {}
+    written = {"title": title, "alt": alt, "source": source}
+    said = {part: choose_text(name, part, text) for part, text in written.items()}
+    title, alt, source = said["title"], said["alt"], said["source"]
+    values = _fill_fields(title + alt + source, values or {})
     figures_folder().mkdir(parents=True, exist_ok=True)
     path = figures_folder() / f"{name}.csv"
     guard_formulas(frame).to_csv(path, index=False, lineterminator="\n", float_format="%.6g")
     pngs = {
         language: _draw(name, plot, frame, language, title, source, values, options) for language in LANGUAGES
     }
-    described = {"kind": "figure", "figure": name, "title": title, "alt": alt, "source": source}
+    described = {"kind": "figure", "figure": name, **said}
     display(
         Image(
             data=pngs["en"].read_bytes(),
@@ -152,6 +174,15 @@ def _disarm(values: Mapping[str, object]) -> dict[str, object]:
 def _disarm_text(text: str) -> str:
     plain = ACTIVE.sub(lambda match: "&lt;" if match[0] == "<" else "]\\(", text)
     return mark_invisible(plain, pattern=INVISIBLE)
+
+
+def _fill_fields(text: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The values that `text` has fields for, the study's names among them."""
+    known = {**name_fields(text), **values}
+    unknown = [field for field in list_fields(text) if field not in known]
+    if unknown:
+        raise LackingError(f"there is no {', no '.join(unknown)} to tell of")
+    return {field: known[field] for field in list_fields(text)}
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, object]:

@@ -158,8 +158,8 @@ def summarise_stances(
         "taking": int(count.drop("neutral").sum()),
         **{stance: int(count[stance]) for stance in ORDER},
         "stated": int(practices["sentences"].sum()),
-        "advocate": advocates["name"].iloc[0],
-        "advocate_sentences": int(advocates["sentences"].iloc[0]),
+        "advocate": advocates["name"].iloc[0] if len(advocates) else "–",
+        "advocate_sentences": int(advocates["sentences"].iloc[0]) if len(advocates) else 0,
     }
 
 

@@ -28,6 +28,8 @@ class Side:
     """One of the two sides: how it is called, coloured and marked everywhere.
 
     ``phrase`` is the name as it stands in a sentence (the United States), ``adjective`` what belongs to it.
+    ``turn`` is a day before and since which its documents are compared; ``genre`` a pattern of the names of
+    its documents of one kind.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Side:
     hatch: str
     phrase: str = ""
     adjective_zh: str = ""
+    turn: str = ""
+    genre: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Study:
     whether of texts with nearly the same words the ``first`` counts, or ``all`` do. ``companion``
     is a second study on the same subject, dated and of many documents, that the notebooks set beside
     this one; ``claims`` the file of claims that were declared before their numbers. A study may have neither.
+    ``key``: a folder with what the aligner is checked by; ``lists``: a pattern of the names of documents that
+    repeat one running list; ``since``: the day from which the timeline draws events.
     """
 
     folder: Path
@@ -84,6 +90,9 @@ class Study:
     declared: tuple[Declared, ...] = ()
     companion: Path | None = None
     claims: Path | None = None
+    key: Path | None = None
+    lists: str = ""
+    since: str = ""
 
     @property
     def side_ids(self) -> tuple[str, str]:
@@ -165,6 +174,9 @@ def read_study(folder: str | Path) -> Study:
         **chosen,
         declared=tuple(_read_declared(path, entry, sides) for entry in raw.get("sources", [])),
         companion=_find_beside(folder, study.get("companion")),
+        key=_find_beside(folder, study.get("key")),
+        lists=study.get("lists", ""),
+        since=str(study.get("since", "")),
         claims=_find_beside(folder, study.get("claims")),
     )
 
@@ -186,6 +198,8 @@ def _read_side(path: Path, raw: dict) -> Side:
         marker=raw.get("marker", "o"),
         hatch=raw.get("hatch", ""),
         phrase=raw.get("phrase", raw["name"]),
+        turn=str(raw.get("turn", "")),
+        genre=raw.get("genre", ""),
         adjective_zh=raw.get("adjective_zh", raw.get("name_zh", raw.get("adjective", raw["name"]))),
     )
 

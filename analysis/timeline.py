@@ -36,6 +36,12 @@ def measure_timeline(events: pd.DataFrame, *, coder: str) -> pd.DataFrame:
     return rows.sort_values(["begin", "end", "side", "gist"])[keep].reset_index(drop=True)
 
 
+def find_since(timeline: pd.DataFrame, *, declared: str = "", most: int = 40) -> str:
+    """Return the day from which events are drawn: as declared, else so that `most` of the latest are."""
+    latest = timeline["begin"].sort_values(ascending=False).head(most)
+    return declared or f"{latest.min():%Y-%m-%d}"
+
+
 def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes | None = None) -> Axes:
     """Draw the events since a date in lanes (one side, the other, both and others), a line an event.
 

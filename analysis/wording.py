@@ -1,16 +1,20 @@
 """Wording: every string a reader sees in a figure, card or page, in English and Chinese.
 
-English is the key; ``wording.csv`` beside this module is the one source of translations.
+English is the key; ``wording.csv`` beside this module is the one source of translations of what every study
+says, the study's own files that of what only it says (`analysis.phrasing`).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+
+from analysis.phrasing import read_own_wording
 
 LANGUAGES = ("en", "zh")
 BEYOND_NAMES = {"BOTH": "both", "OTHER": "others", "NONE": "nobody's"}
@@ -38,9 +42,14 @@ def current_language() -> str:
     return _language.get()
 
 
+def read_wording() -> Mapping[str, str]:
+    """Return English → Chinese: what every study says, then what this one says in words of its own."""
+    return ChainMap(_read_shared(), read_own_wording())
+
+
 @cache
-def read_wording() -> dict[str, str]:
-    """Return English → Chinese, from ``wording.csv`` (columns en, zh)."""
+def _read_shared() -> dict[str, str]:
+    """Read ``wording.csv`` (columns en, zh)."""
     with (Path(__file__).with_name("wording.csv")).open(encoding="utf-8", newline="") as file:
         return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
@@ -56,11 +65,11 @@ def word(text: str, **values: object) -> str:
     'n = 3 sentences'
     """
     if current_language() == "zh":
-        try:
-            text = read_wording()[text]
-        except KeyError:
-            raise WordingError(f"no Chinese for {text!r}; add it to analysis/wording.csv") from None
-        values = {name: read_wording().get(str(value), value) for name, value in values.items()}
+        words = read_wording()
+        if text not in words:
+            raise WordingError(f"no Chinese for {text!r}; add it to analysis/wording.csv")
+        text = words[text]
+        values = {name: words.get(str(value), value) for name, value in values.items()}
     return text.format(**values) if values else text
 
 

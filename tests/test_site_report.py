@@ -37,7 +37,8 @@ def project(root, tmp_path_factory) -> Path:
     for folder in ("notebooks", "data/articles", "mine"):
         (project / folder).mkdir(parents=True)
     shutil.copy(root / "data/articles/study.toml", project / "data/articles")
-    shutil.copy(root / "data/articles/study.toml", project / "mine")
+    for path in (root / "data/articles").glob("*.*"):
+        shutil.copy(path, project / "mine")
     cells = [nbformat.v4.new_markdown_cell("# A line?", id="a"), nbformat.v4.new_code_cell(DRAW, id="b")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "01_line.ipynb")
     return project

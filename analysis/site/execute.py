@@ -18,6 +18,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from analysis.site.fitting import FORGIVEN, excuse_errors, fit_notebook
 from analysis.tables import replace_file
 
 KERNELS = 2
@@ -42,6 +43,7 @@ def execute_notebooks(
     *,
     kernels: int = KERNELS,
     environment: Mapping[str, str] | None = None,
+    lacking: Mapping[str, str] | None = None,
     on_done: Callable[[Path, float], None] = lambda path, seconds: None,
 ) -> dict[Path, NotebookNode]:
     """Execute copies of `paths` in fresh kernels and return them by path; the files stay as they are.
@@ -52,6 +54,9 @@ def execute_notebooks(
         How many run side by side.
     environment
         Variables for the kernels, beside those of this process.
+    lacking
+        What the study lacks (`analysis.needs.find_lacking`): cells that need it give way to what is said
+        there, and what cannot be measured is said, too. None for a study of which all must be shown.
     on_done
         Called with the path and its seconds as each notebook ends.
 
@@ -71,7 +76,7 @@ def execute_notebooks(
         async def one(path: Path) -> NotebookNode:
             async with seats:
                 start = time.perf_counter()
-                notebook = await _execute(path, variables)
+                notebook = await _execute(path, variables, lacking)
                 on_done(path, time.perf_counter() - start)
                 return notebook
 
@@ -93,8 +98,12 @@ def _stored_size(path: Path) -> int:
     return path.stat().st_size
 
 
-async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
+async def _execute(
+    path: Path, environment: Mapping[str, str], lacking: Mapping[str, str] | None
+) -> NotebookNode:
     notebook = read_notebook(path)
+    if lacking is not None:
+        notebook = fit_notebook(notebook, lacking)
     failed: list[int] = []
     client = NotebookClient(
         notebook,
@@ -102,6 +111,7 @@ async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
         kernel_name=KERNEL["name"],
         record_timing=False,
         coalesce_streams=True,
+        allow_error_names=[] if lacking is None else [*FORGIVEN, "NameError"],
         shutdown_kernel="immediate",  # a polite end takes half a second, with nothing to save
         on_cell_error=lambda cell, cell_index, execute_reply: failed.append(cell_index + 1),
         resources={"metadata": {"path": str(path.resolve().parent)}},
@@ -114,6 +124,8 @@ async def _execute(path: Path, environment: Mapping[str, str]) -> NotebookNode:
     except CellExecutionError as error:
         cell = f"cell {failed[-1]}: " if failed else ""
         raise NotebookError(f"{path}: {cell}{_last_lines(str(error))}") from None
+    if lacking is not None:
+        notebook = excuse_errors(notebook)
     return check_outputs(clean_notebook(notebook), source=str(path))
 
 

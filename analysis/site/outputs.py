@@ -92,8 +92,9 @@ def render_outputs(outputs: Sequence[NotebookNode], context: Context) -> Iterato
 
 def _render_text(about: Mapping[str, object], context: Context) -> Markup:
     template, values = str(about["text"]), _values(about)
+    written = str(about.get("written", template))  # in the cell, where the study has words of its own
     return context.marker.mark(
-        fill_both(template, values, link=lambda name, number: context.link(template, name, number))
+        fill_both(template, values, link=lambda name, number: context.link(written, name, number))
     )
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis.folders import ROOT, SHIPPED, use_study
+from analysis.needs import find_lacking
+from analysis.opening import open_study
 from analysis.site.bundle import write_bundle
 from analysis.site.execute import NotebookError, execute_notebooks
 from analysis.site.export import export_site
@@ -15,8 +18,7 @@ from analysis.site.method import draw_method
 from analysis.site.printing import write_pdf
 from analysis.studies import read_study
 
-ROOT = Path(__file__).resolve().parents[2]
-OWN_STUDY = "data/articles"
+OWN_STUDY = SHIPPED
 LANGUAGES_SUFFIX = {"en": "", "zh": ".zh"}
 
 
@@ -44,6 +46,11 @@ def make_report(
         A study folder of one's own; its figures go to ``out``, never to the project's figures/.
     articles
         The folder of the texts; with it the notebooks also quote.
+
+    Raises
+    ------
+    StudyError, TableError
+        When the study's folder or a table that the report needs is not there.
     """
     environment: dict[str, str] = {}
     figures, folder = root / "figures", root / OWN_STUDY
@@ -52,10 +59,14 @@ def make_report(
         environment |= {"DIPTYCH_STUDY": str(folder), "DIPTYCH_FIGURES": str(figures)}
     if articles is not None:
         environment["DIPTYCH_ARTICLES"] = str(articles.resolve())
-    executed = execute_notebooks(find_notebooks(root), environment=environment, on_done=on_done)
+    lacking = find_lacking(open_study(folder)) if environment.get("DIPTYCH_STUDY") else None
+    executed = execute_notebooks(
+        find_notebooks(root), environment=environment, lacking=lacking, on_done=on_done
+    )
     notebooks = {path.stem: notebook for path, notebook in executed.items()}
-    finish_figures(notebooks, folder=folder, figures=figures)
-    return export_site(notebooks, study=read_study(folder), figures=figures, root=root, out=out)
+    with use_study(folder):
+        finish_figures(notebooks, folder=folder, figures=figures)
+        return export_site(notebooks, study=read_study(folder), figures=figures, root=root, out=out)
 
 
 def finish_figures(notebooks: Mapping[str, NotebookNode], *, folder: Path, figures: Path) -> None:
