@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-SHOWS = ("show_text", "show_finding", "show_table", "show_figure", "show_claims")
+SHOWS = ("show_text", "show_finding", "show_remark", "show_table", "show_figure", "show_claims")
 OWN = "analysis"
 
 
