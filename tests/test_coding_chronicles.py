@@ -47,8 +47,8 @@ MERGED = [
     # joint acts meet the acts of one side
     (
         ("2024-05", "BOTH", "diplomacy", "China and US hold AI talks", "a#1:1"),
-        ("2024-05-14", "CN", "diplomacy", "China holds AI talks with US", "b#1:1"),
-        "2024-05-14",
+        ("2024-05", "CN", "diplomacy", "China holds AI talks with US", "b#1:1"),
+        "2024-05",
     ),
     (("2024-Q2", "US", "policy", PLAN, "a#1:1"), ("2024-05", "US", "policy", PLAN, "b#1:1"), "2024-05"),
 ]
@@ -82,9 +82,25 @@ def test_what_are_two(one, other) -> None:
     assert len(merge_events(make_rows(one, other))) == 2
 
 
-def test_a_vague_date_joins_one_event_and_no_chain() -> None:
+def test_a_year_takes_no_day_from_another_article() -> None:
     rows = make_rows(
         ("2025", "US", "release", "OpenAI releases open models", "a#1:1"),
+        ("2025-02", "US", "release", "OpenAI releases open models", "b#1:1"),
+    )
+    assert merge_events(rows)["date"].tolist() == ["2025", "2025-02"]
+
+
+def test_a_month_takes_no_day_from_an_event_that_is_only_of_a_kind() -> None:
+    rows = make_rows(
+        ("2025-02", "US", "release", "OpenAI releases: AI", "a#1:1"),
+        ("2025-02-08", "US", "release", "OpenAI releases: AI, chips", "b#1:1"),
+    )
+    assert len(merge_events(rows)) == 2
+
+
+def test_a_vague_date_joins_one_event_and_no_chain() -> None:
+    rows = make_rows(
+        ("2025-Q1", "US", "release", "OpenAI releases open models", "a#1:1"),
         ("2025-02", "US", "release", "OpenAI releases open models", "b#1:1"),
         ("2025-08", "US", "release", "OpenAI releases open models", "c#1:1"),
     )

@@ -30,7 +30,9 @@ SCHEMA = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
-STOP = re.compile(r"[。；;!?！？\n]|\.\s")
+STOP = re.compile(
+    r"[。；;!?！？\n]|(?<!\b[a-z])(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bsen)(?<!\brep)(?<!\bgov)\.\s"
+)
 COMMA = re.compile(r"[,，、:：]")
 FRONT = re.compile(
     r"(?:\A|[,，、:：。；;!?！？.“”\"(（])\s*(?:\b(?:and|but|so|in|on)\s|而|但|并|且|于|在)?\s*\Z"

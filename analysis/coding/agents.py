@@ -32,8 +32,15 @@ PASSIVE = re.compile(
 )
 ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰会上|论坛上|期间|中|后|前)[,，]")
 RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
-PRONOUN = re.compile(r"\b(?:we|i|he|she|they|it)\b|我们|我国|本[台报刊社]|他们?|她们?|该公司|双方")
-FIRST_PERSON = re.compile(r"we\b|i\b|我们|我国|本")
+PRONOUN = re.compile(
+    r"\b(?:we|our|my|i|he|she|they|it|(?:the|both|these) (?:two )?(?:sides|countries|nations|governments))\b"
+    r"|我们|我国|我[方省市校司]|本[台报刊社院所司]|他们?|她们?|该公司|双方|两国|两位领导人|两国元首"
+)
+FIRST_PERSON = re.compile(r"we\b|our\b|my\b|i\b|我|本")
+PAIR = re.compile(r"the |both |these |双方|两")
+BACK, NEXT = 3, 2  # sentences back to which a pair, and another pronoun, may refer
+OTHERS = "others"  # who acts, where he, she, they or it does
+PAIRED = "paired"  # who acts, where "the two sides" do
 LOCATION = re.compile(r"\b(?:in|of|from|at)\s+(?:the )?\Z")
 COMMA = re.compile(r"[,，]")
 SELF = "self"  # who acts, where the speaker says "we"
@@ -69,12 +76,40 @@ def find_agent(
     ahead = [mark for mark in named if start <= mark.begin < place]
     pronoun = PRONOUN.search(text, start, place)
     if pronoun and (not ahead or pronoun.start() < ahead[0].begin):
-        return Agent(SELF, "", pronoun[0]) if FIRST_PERSON.match(pronoun[0]) else None
+        return _resolve_pronoun(pronoun[0])
     subjects = [m for m in ahead if _may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
     if subjects:
         return _join(text, _choose_subject(text, subjects, place), named, sides)
     other = _find_beside(text, act, named, ahead) if act is not None else None
     return _join(text, other, named, sides) if other else None
+
+
+def _resolve_pronoun(word: str) -> Agent:
+    """Return the speakers for *we*, the pair for *the two sides*, else those whom a sentence before names."""
+    if FIRST_PERSON.match(word):
+        return Agent(SELF, "", word)
+    return Agent(PAIRED, "", word) if PAIR.match(word) else Agent(OTHERS, "", word)
+
+
+def resolve_agent(
+    agent: Agent | None, marks: Sequence[Sequence[Mark]], number: int, *, sides: tuple[str, str]
+) -> Agent | None:
+    """Return whom a pronoun of sentence `number` stands for, by the marks of it and of those before.
+
+    The pair is both sides where both were named last, else the one of them; he and it are the first actor
+    of the nearest sentence before that names one.
+    """
+    if agent is None or agent.actor not in (PAIRED, OTHERS):
+        return agent
+    before = [[mark for mark in found if _has_side(mark)] for found in marks[max(0, number - BACK) : number]]
+    if agent.actor == PAIRED:
+        near = [mark.sign.side for mark in marks[number] if _has_side(mark)]  # type: ignore[union-attr]
+        near += [mark.sign.side for found in before for mark in found]  # type: ignore[union-attr]
+        own = [side for side in sides if side in near]
+        return agent._replace(actor="", side="BOTH" if len(own) == 2 else own[0] if own else "")
+    actors = [[mark.sign for mark in found if isinstance(mark.sign, Actor)] for found in before[-NEXT:]]
+    last = next((found for found in reversed(actors) if found), None)
+    return agent._replace(actor=last[0].id, side=last[0].side) if last else None
 
 
 def _find_beside(text: str, act: Mention, named: Sequence[Mark], ahead: Sequence[Mark]) -> Mark | None:

@@ -17,6 +17,8 @@ from analysis.tables import EVENT_TYPES, SCHEMAS
 ALIKE = 0.4  # share of the shorter gist's words that both have, by weight
 ACROSS = 0.1  # so much more where the types differ, and so much where the articles do
 VERSIONS = 0.2  # so much less between an original and its translation, which tell the same events
+EXACT = 0.3  # so much more where another article is less exact about the date, which it then loses
+SHARED = 4  # words that rows of unlike precision must share
 STEM = 5  # letters by which words are compared: releases, released
 WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 EMPTY = frozenset(
@@ -162,6 +164,11 @@ def _measure_likeness(
     other_article = all(row["articles"] != other["articles"] for other in group.rows)
     other_version = not other_article and all(_find_version(row) != _find_version(o) for o in group.rows)
     enough = ALIKE + ACROSS * (other_type + other_article) - VERSIONS * other_version
+    if row["precision"] != first["precision"] and not other_version:
+        vague = other_article and "year" in (row["precision"], first["precision"])
+        if vague or len(words & group.words) < SHARED:
+            return 0.0
+        enough += EXACT * other_article
     return shared if shared >= enough else 0.0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.codebook import Codebook
 from analysis.coding.acts import choose_act, read_acts
-from analysis.coding.agents import SELF, Agent, find_agent
+from analysis.coding.agents import SELF, Agent, find_agent, resolve_agent
 from analysis.coding.datings import Coded, find_datings, keep_near, read_weights, score_dating
 from analysis.coding.gists import JOINED, find_type, read_concepts, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
@@ -70,6 +70,7 @@ def find_events(
         text, date = dating.text, dating.date
         act = choose_act(text, date, dating.acts)
         agent = find_agent(text, date, act, dating.marks, sides=study.side_ids)
+        agent = resolve_agent(agent, marks, dating.sentence, sides=study.side_ids)
         kind = find_type(act, dating.acts, acts)
         side = study.place(_find_side(agent, kind, codes[dating.sentence], document.outlet_side))
         if concepts[0] != dating.sentence:
@@ -88,7 +89,7 @@ def _find_side(agent: Agent | None, kind: str, code: Coded, outlet_side: str) ->
 
     Who speaks goes first where the speakers act or where the act is what a quoted voice says.
     """
-    spoken = (agent is not None and agent.actor == SELF) or (kind == "statement" and code.voice != AUTHOR)
+    spoken = (agent is not None and agent.actor == SELF) or code.voice != AUTHOR
     others = (code.voice_side, code.about) if spoken else (code.about, code.voice_side)
     candidates = (agent.side if agent else "", *others, outlet_side)
     return next((side for side in candidates if side not in ("", "NONE")), "OTHER")

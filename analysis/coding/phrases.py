@@ -132,9 +132,9 @@ def _resolve_role(
     if role.kind == "press":
         return None, ""
     if role.kind in OFFICES and not actors:
-        office = case.speakers.find_office(view.read(head.begin, head.stop))
-        if office is not None:
-            return office, cue
+        named = case.speakers.find_office(view.read(head.begin, head.stop))
+        if named is not None:
+            return named, cue
     if role.kind in OFFICES or actors:
         return make_actor(role, around, setting=case.setting, vocabulary=case.vocabulary), cue
     if role.kind in ("business", "expert", "group"):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from analysis.coding.marks import Actor, Mark, Place, Vocabulary
+from analysis.coding.marks import STATE, Actor, Mark, Place, Vocabulary, find_nation
 from analysis.layers import read_rows
 from analysis.reading.documents import Document
 from analysis.reading.scripts import fold_text
@@ -131,20 +131,23 @@ def find_setting(
 
 
 def find_home(side: str, marks: list[list[Mark]], vocabulary: Vocabulary) -> str:
-    """Return the country of `side`; where several belong to it, the one that is marked most often."""
+    """Return the country of `side`; where several belong to it, the one that is marked most often.
+
+    A country's offices count more than its name: its own press names them without it.
+    """
     countries = {
         actor.id for actor in vocabulary.actors.values()
         if actor.side == side and actor.kind == "country" and not actor.organisation
     }  # fmt: skip
-    if len(countries) > 1:
-        counts = Counter(
-            m.sign.id
-            for found in marks
-            for m in found
-            if isinstance(m.sign, Actor) and m.sign.id in countries
-        )
-        return min(counts, key=lambda id: (-counts[id], id)) if counts else ""
-    return next(iter(countries), "")
+    if len(countries) < 2:
+        return next(iter(countries), "")
+    counts: Counter[str] = Counter()
+    for found in marks:
+        for mark in found:
+            if isinstance(mark.sign, Actor) and mark.sign.side == side:
+                nation = find_nation(mark.sign, vocabulary.actors)
+                counts[nation] += (2 if mark.sign.kind in STATE else 1) if nation in countries else 0
+    return min(counts, key=lambda id: (-counts[id], id)) if counts else ""
 
 
 def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str, str, float]]:
