@@ -99,12 +99,13 @@ def _survey_files(paths: Sequence[Path], folder: Path, study: Study, manifest: M
 
 
 def _survey_file(path: Path, folder: Path, study: Study, manifest: Manifest) -> list[Found]:
+    name = name_article(path, folder)
     try:
         sources = read_sources(Slice(path), folder, manifest, study.declared)
         found = [_describe(path, number, source) for number, source in enumerate(sources)]
     except DroppedError as error:
-        return [Found(path, reason=error.reason, note=str(error))]
-    return found or [Found(path, reason="empty", note=f"{name_article(path, folder)}: holds no article")]
+        return [Found(path, reason=error.reason, note=str(error).replace(str(path), name))]
+    return found or [Found(path, reason="empty", note=f"{name}: holds no article")]
 
 
 def _describe(path: Path, number: int, source: Source) -> Found:

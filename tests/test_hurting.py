@@ -64,8 +64,12 @@ def test_a_gigabyte_in_one_line_of_json_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "a.jsonl").open("wb") as file:
         file.write(b'{"id": "a", "text": "b"}\n')
         file.truncate(1 << 30)
+    tracemalloc.start()
     with pytest.raises(FileError, match=r"a\.jsonl, line 2: longer than"):
         read(tmp_path / "a.jsonl")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * limits.LARGEST
 
 
 def test_json_lines_are_read_one_at_a_time(tmp_path: Path) -> None:

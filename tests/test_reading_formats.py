@@ -159,6 +159,12 @@ def test_a_table_has_one_article_a_row(tmp_path: Path, delimiter: str, encoding:
     assert alone == second
 
 
+def test_a_cell_may_hold_a_long_article(tmp_path: Path) -> None:
+    text = "The toll is high. " * 20_000
+    (source,) = read(tmp_path, "a.csv", f"id,text\n1,{text}\n".encode())
+    assert source.text == text
+
+
 def test_a_table_of_something_else_names_the_missing_column(tmp_path: Path) -> None:
     error = drop(tmp_path, "a.csv", b"id,body\n1,x\n")
     assert error.reason == "no articles"

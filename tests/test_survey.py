@@ -163,10 +163,10 @@ def test_short_texts_have_no_sketch() -> None:
 
 def test_the_reading_table_says_what_was_taken_and_how(study: Study, texts: Path, tmp_path: Path) -> None:
     shutil.copy(texts / "a.txt", texts / "z.txt")
-    write(texts, y_pdf=write_pdf([""]))
+    write(texts, x_csv="name\nx\n", y_pdf=write_pdf([""]))
     rows = build_study(texts, tmp_path / "out", study=study, coding=False)
     reading = read_table(tmp_path / "out", "reading").set_index("file")
-    assert rows["reading"] == len(reading) == 6
+    assert rows["reading"] == len(reading) == 7
     assert reading.loc["a.txt", ["status", "encoding", "encoding_how", "texts"]].tolist() == [
         "taken",
         "gb18030",
@@ -181,6 +181,7 @@ def test_the_reading_table_says_what_was_taken_and_how(study: Study, texts: Path
     ]
     assert reading.loc["d.txt", "texts"] == 2
     assert reading.loc["z.txt", ["status", "reason", "of"]].tolist() == ["dropped", "same text", "a.txt"]
+    assert not reading["note"].str.contains(str(tmp_path), regex=False).any()
     assert reading.loc["y.pdf", ["article", "reason", "characters"]].tolist() == ["", "no text", 0]
 
 

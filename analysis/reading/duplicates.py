@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from analysis.reading.sketches import EMPTY, Sketch, measure_likeness
 
 NEAR = 0.8  # of their shingles: a reprint with another head and tail, a release with a line corrected
 BANDS = 32  # of 8 bins each: two texts alike by NEAR share one with a chance of .997
 CROWD = 8  # texts of one band that a new one is compared with: those that came first
+Band = tuple[int, bytes]  # its number, and what a sketch has there
 
 
 class Again(NamedTuple):
@@ -36,7 +39,7 @@ class Shelf:
         self.texts: dict[str, str] = {}
         self.words: dict[str, str] = {}
         self.sketches: dict[str, Sketch] = {}
-        self.bands: dict[tuple[int, bytes], list[str]] = {}
+        self.bands: dict[Band, list[str]] = {}
 
     def find(self, article: str, *, text: str, words: str, sketch: Sketch | None) -> Again | None:
         """Return what `article` repeats; where it is new, keep it.
@@ -52,29 +55,31 @@ class Shelf:
             return Again("same text", self.texts[text], 1.0)
         if words in self.words:
             return Again("same words", self.words[words], 1.0)
-        near = None if sketch is None else self._find_near(sketch)
+        bands = [] if sketch is None else _cut(sketch)
+        near = None if sketch is None else self._find_near(sketch, bands)
         if near is None:
             self.texts[text] = self.words[words] = article
             if sketch is not None:
-                self._keep(article, sketch)
+                self._keep(article, sketch, bands)
         return near
 
-    def _find_near(self, sketch: Sketch) -> Again | None:
-        beside = dict.fromkeys(name for key in _cut(sketch) for name in self.bands.get(key, ()))
+    def _find_near(self, sketch: Sketch, bands: list[Band]) -> Again | None:
+        beside = dict.fromkeys(name for band in bands for name in self.bands.get(band, ()))
         likeness = {name: measure_likeness(sketch, self.sketches[name]) for name in beside}
         best = max(likeness, key=lambda name: likeness[name], default="")
         if not best or likeness[best] < NEAR:
             return None
         return Again("nearly the same", best, round(likeness[best], 3))
 
-    def _keep(self, article: str, sketch: Sketch) -> None:
+    def _keep(self, article: str, sketch: Sketch, bands: list[Band]) -> None:
         self.sketches[article] = sketch
-        for key in _cut(sketch):
-            names = self.bands.setdefault(key, [])
+        for band in bands:
+            names = self.bands.setdefault(band, [])
             if len(names) < CROWD:
                 names.append(article)
 
 
-def _cut(sketch: Sketch) -> list[tuple[int, bytes]]:
-    bands = sketch.reshape(BANDS, -1)
-    return [(number, band.tobytes()) for number, band in enumerate(bands) if (band != EMPTY).any()]
+def _cut(sketch: Sketch) -> list[Band]:
+    raw, size = sketch.tobytes(), sketch.nbytes // BANDS
+    filled = np.flatnonzero((sketch.reshape(BANDS, -1) != EMPTY).any(axis=1))
+    return [(number, raw[number * size : (number + 1) * size]) for number in filled.tolist()]
