@@ -14,6 +14,7 @@ INDEFINITE = re.compile(
 )
 POSSESSIVE = re.compile(r"['’]s?\b|的")
 OF = 4  # characters between an office and its nation (the embassy of China)
+LONGEST = 60  # characters of a mark
 FAR = 40  # characters between an organisation and its member
 SELF = ("self", "first", "home")
 
@@ -24,7 +25,7 @@ def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str
     ``None`` with the cue ``self`` means the one who already speaks; with an empty cue: nobody found.
     """
     parties = view.find_parties(begin, stop)
-    around = [mark for mark in view.marks if begin <= mark.begin < stop]
+    around = view.find_marks(begin, stop)
     actors = [(mark, mark.sign) for mark in parties if isinstance(mark.sign, Actor)]
     known, person = next(((mark, sign) for mark, sign in actors if sign.kind == "person"), (None, None))
     if known is not None and not _is_owner(view, known):
@@ -43,7 +44,7 @@ def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str
 
 def _belongs(view: View, owner: Mark, head: Mark) -> bool:
     """Whether `head` is an office or member of `owner` and not of another phrase after it."""
-    between = [m for m in view.marks if owner.stop <= m.begin < head.begin]
+    between = view.find_marks(owner.stop, head.begin)
     if any(isinstance(m.sign, Verb) for m in between):
         return False
     return head.begin - owner.stop <= FAR
@@ -61,7 +62,8 @@ def _find_name_en(view: View, begin: int, stop: int, parties: list[Mark]) -> str
         if not found:
             return ""
         start, end = place + found[0], place + found[1]
-        covered = any(m.begin < end and start < m.stop and isinstance(m.sign, Actor) for m in view.marks)
+        near = view.find_marks(start - LONGEST, end)
+        covered = any(start < m.stop and isinstance(m.sign, Actor) for m in near)
         if not covered and not _follows_preposition(view, start, begin):
             return view.read(start, end)
         place = end + 1
@@ -92,7 +94,8 @@ def _find_name_zh(view: View, begin: int, stop: int, parties: list[Mark]) -> str
 
 def _holds_role(view: View, begin: int, stop: int) -> bool:
     """Whether what looks like a name says what somebody is (商务部一名官员)."""
-    return any(isinstance(m.sign, Role) and m.begin < stop and begin < m.stop for m in view.marks)
+    near = view.find_marks(begin - LONGEST, stop)
+    return any(isinstance(m.sign, Role) and begin < m.stop for m in near)
 
 
 def _is_owner(view: View, mark: Mark) -> bool:

@@ -86,8 +86,7 @@ def _read_view(view: View, verb: Mark) -> Report | None:
         return None
     if place - view.sentence.begin > 3 and view.case.document.folded[place - 2 : place - 1] != ",":
         return None
-    parties = [m for m in view.marks if place + 3 <= m.begin < verb.begin]
-    if not parties:
+    if not view.find_marks(place + 3, verb.begin):
         return None
     actor, cue = resolve_phrase(view, place + 3, verb.begin)
     return Report(actor, "frame", place, verb.stop, False, cue) if actor is not None else None
@@ -98,7 +97,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     folded = view.case.document.folded
     if AUXILIARY.search(folded, max(view.sentence.begin, verb.begin - 24), verb.begin):
         return None
-    trailing = INVERTED.search(folded, view.sentence.begin, verb.begin) is not None
+    trailing = INVERTED.search(folded, max(view.sentence.begin, verb.begin - 6), verb.begin) is not None
     if trailing and verb.begin > view.sentence.begin:
         end = PHRASE_END.search(view.case.document.clean, verb.stop + 1, view.sentence.stop)
         stop = _extend(view, end.start() if end else view.sentence.stop)
@@ -108,8 +107,8 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
                 return Report(actor, sign.kind, verb.begin, stop, True, cue)
     begin = _find_clause(view, verb)
     if _is_participle(folded[verb.begin : verb.stop]) or not folded[begin : verb.begin].strip(" ,"):
-        begin = view.sentence.begin
-    if SUBORDINATE.search(folded, begin, verb.begin):
+        begin = view.find_region(verb.begin)
+    if SUBORDINATE.search(folded, max(begin, verb.begin - 24), verb.begin):
         return None
     actor, cue = _resolve_subject(view, begin, verb.begin)
     if actor is None and cue != "self":
@@ -129,9 +128,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
 def _begins_phrase(view: View, place: int) -> bool:
     """Whether a noun phrase that can name a speaker begins at `place`."""
     text = view.read(place, place + 30)
-    near = any(
-        mark.begin - place <= 8 and isinstance(mark.sign, Actor) for mark in view.marks if mark.begin >= place
-    )
+    near = any(isinstance(mark.sign, Actor) for mark in view.find_marks(place, place + 9))
     return bool(re.match(r"\s+(?:[A-Z]|(?:the|a|an|one|his|her|its|their) )", text)) or near
 
 
@@ -144,7 +141,7 @@ def _extend(view: View, stop: int) -> int:
 
 def _find_clause(view: View, verb: Mark) -> int:
     """Where the clause of `verb` begins: after the last break that leaves a subject before it."""
-    begin = view.sentence.begin
+    begin = view.find_region(verb.begin)
     for match in BREAK.finditer(view.case.document.folded, begin, verb.begin):
         rest = view.case.document.clean[match.end() : verb.begin]
         if rest.strip(" ,") and not re.fullmatch(r"(?:\w+ly|also|then|later)\s*", rest):

@@ -96,9 +96,9 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     """X在…时对Y表示, 并强调."""
     folded = view.case.document.folded
     begin = _find_clause(view, verb.begin)
-    if (sign.id != "copula" and NOUN_BEFORE.search(folded, begin, verb.begin)) or NOUN_AFTER.match(
-        folded, verb.stop
-    ):
+    if (
+        sign.id != "copula" and NOUN_BEFORE.search(folded, max(begin, verb.begin - 8), verb.begin)
+    ) or NOUN_AFTER.match(folded, verb.stop):
         return None
     opens = OPENS.match(folded, verb.stop) is not None
     weak = sign.id in WEAK or verb.stop >= view.sentence.stop - 1
@@ -122,7 +122,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
 
 
 def _find_clause(view: View, place: int) -> int:
-    begin = view.sentence.begin
+    begin = view.find_region(place)
     for match in BREAK.finditer(view.case.document.folded, begin, place):
         begin = match.end()
     return begin
@@ -136,7 +136,7 @@ def _ends_quoted(view: View, verb: Mark) -> bool:
 
 def _resolve_topic(view: View, begin: int, sign: Verb) -> tuple[Actor | None, str]:
     """Whom the first clause of the sentence is about; at its beginning, the last speaker."""
-    first = next(iter(view.find_parties(view.sentence.begin, begin)), None)
+    first = next(iter(view.find_parties(view.find_region(begin), begin)), None)
     if first is None:
         last = view.case.speakers.last
         return (last, "elided") if last is not None and begin - view.sentence.begin < 6 else (None, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from analysis.coding.marks import Actor, Mark, Role, Verb, Vocabulary
@@ -20,6 +21,9 @@ PREPOSITION_ZH = re.compile(
     r"(?:[对向在于从跟同与和给为由被把将据按以至到经就因随比让令使请替赴抵访见]|针对|关于|围绕|通过|面对|除了?|由于|作为|来自|包括|有关|"
     r"涉及|根据|依据|前往|会见|会晤|参加|出席|接受|告诉|允许|获得)[了过着]?[“「『《]?\Z"
 )
+
+
+REGION = 400  # characters before a verb in which its subject stands, however long the sentence is
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,16 @@ class View:
         text = self.case.document.folded
         return [
             mark
-            for mark in self.marks
-            if begin <= mark.begin < stop
-            and isinstance(mark.sign, (Actor, Role))
+            for mark in self.find_marks(begin, stop)
+            if isinstance(mark.sign, (Actor, Role))
             and not lookback.search(text, max(begin, mark.begin - 14), mark.begin)
         ]
+
+    def find_marks(self, begin: int, stop: int) -> list[Mark]:
+        """Return the marks that begin between two positions."""
+        low = bisect_left(self.marks, begin, key=lambda mark: mark.begin)
+        return self.marks[low : bisect_left(self.marks, stop, low, key=lambda mark: mark.begin)]
+
+    def find_region(self, place: int) -> int:
+        """Return where the text begins in which a subject of what stands at `place` is looked for."""
+        return max(self.sentence.begin, place - REGION)
