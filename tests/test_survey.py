@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import replace
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from made import SENTENCES, write_docx, write_page, write_pdf
 from typer.testing import CliRunner
 
-from analysis.build import build_study
+from analysis.build import build_study, build_tables
 from analysis.cli import app
 from analysis.counterparts import mark_counterparts
 from analysis.parts import plan_parts
+from analysis.quotes import find_quotes
 from analysis.reading.scripts import simplify
 from analysis.reading.sketches import LEAST, SHINGLE, measure_likeness, sketch_words
 from analysis.reading.sources import FileError
@@ -204,3 +206,26 @@ def test_translations_are_noted_and_counted(shared: Path, root: Path) -> None:
     for name, one in pairs.items():
         assert one.of.partition(".")[0] == name and one.of != one.article
         assert one.reason == "" and "perhaps a translation" in one.note and one.similarity >= 0.7
+
+
+def test_spans_lead_to_what_was_taken_from_every_format(study: Study, tmp_path: Path) -> None:
+    """Quotes are the sentences of pages, PDF, Word and text files, found again by their spans."""
+    folder = write(
+        tmp_path / "in",
+        a_html=write_page("".join(f"<p>{line}</p>" for line in SENTENCES)),
+        b_pdf=write_pdf([SENTENCES[2] + " The govern-\nment has gone."]),
+        c_docx=write_docx([("Heading 1", "Tolls"), ("Normal", "Free trade is good. No toll!")]),
+        d_txt_gz=gzip.compress("---\ntitle: T\n---\n自由贸易很好。".encode()),
+    )
+    tables = build_tables(folder, study=study, coding=False)
+    quotes = find_quotes(tables["sentences"], articles=tables["articles"], folder=folder)
+    told = dict(zip(quotes["quote"], quotes["where"].str.partition(":")[0], strict=True))
+    assert {told[SENTENCES[0]], told[SENTENCES[5]]} == {"a.html"}
+    assert told["The government has gone."] == "b.pdf"
+    assert told["Tolls"] == told["No toll!"] == "c.docx"
+    assert told["自由贸易很好。"] == "d.txt.gz"
+    assert tables["mentions"].groupby("concept")["article"].agg(set)["free_trade"] == {
+        "c.docx",
+        "d.txt.gz",
+        "a.html",
+    }
