@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from made import SENTENCES, write_docx, write_page, write_pdf
 
-from analysis.reading.files import check_name, read_sources
+from analysis.reading.files import read_sources
 from analysis.reading.front import MALFORMED, read_front
 from analysis.reading.pages import FALLBACK
 from analysis.reading.slices import Slice
-from analysis.reading.sources import DroppedError, FileError, Source
+from analysis.reading.sources import DroppedError, FileError, Source, check_name
 
 ZH = "两国的代表在会上讨论了通行费，他们认为自由贸易对港口有好处，对渔民也没有坏处。"
 PARAGRAPHS = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
@@ -179,6 +179,7 @@ def test_a_table_of_something_else_names_the_missing_column(tmp_path: Path) -> N
         (b"id,text\n1,one\n,two\n", "line 3"),
         (b"id,text\n1,one,more\n", "line 2: has not as many fields"),
         (b"id,text\n1\n", "line 2: has not as many fields"),
+        (b"id,text\n1,one\na\x00b,two\n", "line 3, id a.u0000b: a name may have no"),
     ],
 )
 def test_a_broken_row_stops_the_build_and_is_named(tmp_path: Path, raw: bytes, words: str) -> None:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from analysis.invisible import UNPRINTED, drop_invisible, mark_invisible
+from analysis.invisible import drop_invisible
 from analysis.reading.encodings import decode_bytes
 from analysis.reading.limits import read_whole
 from analysis.reading.readers import FORMATS, choose_reader, has_reader
 from analysis.reading.slices import Slice
-from analysis.reading.sources import METADATA, DroppedError, FileError, Source
+from analysis.reading.sources import METADATA, FileError, Source, check_name
 from analysis.studies import Declared
 
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -76,7 +76,6 @@ def read_sources(
     common = {key: value for entry in declared if fnmatch(name, entry.files) for key, value in entry.facts}
     check_name(name)
     for source in choose_reader(part.path)(part, name):
-        check_name(source.article)
         known = common | source.metadata | manifest.get(source.article, {})
         yield replace(source, metadata={key: drop_invisible(value)[:LONGEST] for key, value in known.items()})
 
@@ -84,20 +83,6 @@ def read_sources(
 def name_article(path: Path, folder: Path) -> str:
     """Return the id of a file's article: its path in the folder."""
     return path.name if path == folder else path.relative_to(folder).as_posix()
-
-
-def check_name(name: str) -> None:
-    """Refuse the name of a file or an article that tables cannot hold.
-
-    Raises
-    ------
-    DroppedError
-        When it has characters that nobody sees or that part ids from each other.
-    """
-    if UNPRINTED.search(name) or "|" in name or not name.strip():
-        raise DroppedError(
-            "name", f"{mark_invisible(name)}: a name may have no | and no control characters; rename"
-        )
 
 
 def read_manifest(path: Path, folder: Path) -> Manifest:

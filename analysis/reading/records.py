@@ -15,7 +15,7 @@ from analysis.reading.encodings import decode_bytes
 from analysis.reading.front import read_metadata
 from analysis.reading.limits import BUNDLE, LARGEST, check_expansion, read_lines, read_whole
 from analysis.reading.slices import Slice
-from analysis.reading.sources import DroppedError, FileError, Source
+from analysis.reading.sources import DroppedError, FileError, Source, check_name
 
 NEEDED = ("id", "text")
 DELIMITERS = ",;\t"
@@ -57,6 +57,10 @@ def _read_records(
         name, text = row.get("id"), row.get("text")
         if name is None or str(name).strip() == "" or not isinstance(text, str):
             raise FileError(f"{where}: needs the fields 'id' and 'text'; correct or drop it")
+        try:
+            check_name(str(name))
+        except DroppedError as error:
+            raise FileError(f"{where}, id {error}") from None
         if len(text) > LARGEST:
             raise FileError(f"{where}: its text is longer than {LARGEST} characters; split it")
         yield Source(

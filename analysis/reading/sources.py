@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from analysis.invisible import UNPRINTED, mark_invisible
+
 METADATA = ("title", "outlet", "outlet_side", "published", "outlet_how", "published_how", "kind", "source")
 
 
@@ -40,3 +42,17 @@ class Source:
     metadata: dict[str, str] = field(default_factory=dict)
     encoding_how: str = ""
     remarks: tuple[str, ...] = ()
+
+
+def check_name(name: str) -> None:
+    """Refuse the name of a file or an article that tables cannot hold.
+
+    Raises
+    ------
+    DroppedError
+        When it has characters that nobody sees or that part ids from each other.
+    """
+    if UNPRINTED.search(name) or "|" in name or not name.strip():
+        raise DroppedError(
+            "name", f"{mark_invisible(name)}: a name may have no | and no control characters; rename"
+        )
