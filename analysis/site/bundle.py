@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,8 @@ ADDRESS = re.compile(r"^(?P<page>[\w./-]+\.html)?(?:#(?P<id>.*))?$")
 
 def write_bundle(site: Path, pages: Sequence[str], *, out: Path) -> Path:
     """Write pages of an exported `site` (file names, the front page first) as one file; return its path."""
-    parts = [_read_page(site, page) for page in pages]
+    known = frozenset(pages)
+    parts = [_read_page(site, page, known) for page in pages]
     document = html.document_fromstring((site / pages[0]).read_text(encoding="utf-8"))
     body = document.find("body")
     front = body.find("main")
@@ -30,7 +32,7 @@ def write_bundle(site: Path, pages: Sequence[str], *, out: Path) -> Path:
     for part in parts:
         whole.append(part)
     for link in [*body.find("header").iter("a"), *body.find("footer").iter("a")]:
-        link.set("href", _address(link.get("href"), pages[0]))
+        _turn(link, pages[0], known)
     for link in document.xpath("//a[@class='skip']"):
         link.set("href", "#main")
     scripts = _inline_assets(document, site)
@@ -47,7 +49,7 @@ def name_section(page: str) -> str:
     return page.removesuffix(".html").replace("/", "-")
 
 
-def _read_page(site: Path, page: str) -> html.HtmlElement:
+def _read_page(site: Path, page: str, known: frozenset[str]) -> html.HtmlElement:
     """One page's main part as a section whose ids are its own, its pictures inside."""
     document = html.document_fromstring((site / page).read_text(encoding="utf-8"))
     section = document.find("body/main")
@@ -57,7 +59,7 @@ def _read_page(site: Path, page: str) -> html.HtmlElement:
         section.append(box)
     for element in section.iter():
         if isinstance(element.tag, str):
-            _rewrite(element, page, site)
+            _rewrite(element, page, site, known)
     for link in section.xpath(".//a[@download]"):
         link.drop_tree()
     for link in section.xpath(".//a[starts-with(@href, 'figures/')]"):
@@ -71,30 +73,32 @@ def _read_page(site: Path, page: str) -> html.HtmlElement:
     return section
 
 
-def _rewrite(element: html.HtmlElement, page: str, site: Path) -> None:
+def _rewrite(element: html.HtmlElement, page: str, site: Path, known: frozenset[str]) -> None:
     own = name_section(page)
     for name in REFERENCES:
         if element.get(name):
             element.set(name, " ".join(f"{own}--{value}" for value in element.get(name).split()))
     if element.tag == "a" and element.get("href") and not element.get("download"):
-        element.set("href", _address(element.get("href"), page))
+        _turn(element, page, known)
     if element.tag == "img" and not element.get("src", "").startswith("data:"):
         element.attrib.pop("loading", None)
         element.set("src", _data_address((site / page).parent / element.get("src")))
 
 
-def _address(href: str, page: str) -> str:
-    match = ADDRESS.match(href)
+def _turn(link: html.HtmlElement, page: str, known: frozenset[str]) -> None:
+    """Turn a link of `page` to where its target stands in the one file; what is not there is no link."""
+    match = ADDRESS.match(link.get("href", ""))
     if match is None:
-        return href
-    folder = page.rpartition("/")[0]
-    target = match["page"] or page
-    if target.startswith("../"):
-        target = target.removeprefix("../")
-    elif folder and match["page"]:
-        target = f"{folder}/{target}"
-    section = name_section(target)
-    return f"#{section}--{match['id']}" if match["id"] else f"#{section}"
+        return
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), match["page"])) if match["page"] else page
+    )
+    if target in known:
+        section = name_section(target)
+        link.set("href", f"#{section}--{match['id']}" if match["id"] else f"#{section}")
+    else:
+        link.tag = "span"
+        link.attrib.pop("href")
 
 
 def _data_address(path: Path) -> str:

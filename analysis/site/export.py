@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,10 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from analysis.published import SITE_FILE, find_published
+from analysis.site.api import read_modules
 from analysis.site.assets import write_assets
 from analysis.site.cards import show_number, show_q, show_share
+from analysis.site.docs import Doc, read_docs
 from analysis.site.figures import write_figures
 from analysis.site.findings import read_findings
 from analysis.site.font import find_characters, write_font
@@ -48,6 +50,10 @@ class Link:
     title: Markup | None = None
 
 
+PARTS = ("source", "docs", "api")
+DOCS = Link("docs.html", in_both("Docs", translate("Docs")))
+
+
 def export_site(
     notebooks: Mapping[str, NotebookNode], *, study: Study, figures: Path, root: Path, out: Path
 ) -> Path:
@@ -62,23 +68,14 @@ def export_site(
     root
         The project's folder, for citation, data version and commit.
     """
-    pages = {name: read_page(notebook, name=name, figures=figures) for name, notebook in notebooks.items()}
     out.mkdir(parents=True, exist_ok=True)
-    for old in [*out.glob("*.html"), *out.glob("source/*.html")]:
+    for old in [*out.glob("*.html"), *(old for part in PARTS for old in (out / part).rglob("*.html"))]:
         old.unlink()
-    menu = [Link(page.file, label_page(page.name), page.title) for page in pages.values()]
-    write = partial(_write, _environment(study, root, menu), out)
+    pages = {name: read_page(notebook, name=name, figures=figures) for name, notebook in notebooks.items()}
     ordered = list(pages.values())
-    for page in ordered:
-        before, after = neighbours(ordered, page)
-        write(
-            "page.html.j2",
-            page.file,
-            title=f"{page.plain_title} · Diptych",
-            page=page,
-            before=before,
-            after=after,
-        )
+    docs = read_docs(root, notebooks=tuple(pages))
+    write = partial(_write, _environment(study, root, [*map(_link, ordered), DOCS]), out)
+    _write_notebooks(write, ordered)
     write(
         "index.html.j2",
         "index.html",
@@ -88,31 +85,60 @@ def export_site(
         cards=[(page, card) for page in ordered for card in page.cards],
         citation=read_citation(root),
         method=_method(study, figures),
+        docs=docs,
     )
-    grouped = [
-        (label, [entry for entry in read_glossary().values() if entry.kind == kind])
-        for kind, label in KINDS.items()
-    ]
-    write("glossary.html.j2", "glossary.html", title="Glossary · Diptych", glossary=grouped)
-    for module in sorted({function.module for function in _functions(ordered)}):
-        write(
-            "source.html.j2",
-            f"source/{module}.html",
-            title=f"{module} · Diptych",
-            up="../",
-            module=module,
-            code=highlight_module(module),
-        )
-    names = {shown.name for page in ordered for shown in page.figures} | (
-        {METHOD} if has_method(figures) else set()
-    )
+    _write_docs(write, docs)
+    _write_api(write, _functions(ordered))
     rows = sorted(find_published(notebooks, figures=figures))
     (out / SITE_FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    write_figures(sorted(names), source=figures, out=out / "figures", study=study)
+    shown = {shown.name for page in ordered for shown in page.figures}
+    names = sorted(shown | ({METHOD} if has_method(figures) else set()))
+    write_figures(names, source=figures, out=out / "figures", study=study)
     write_assets(out, study=study)
     texts = [*out.rglob("*.html"), *out.rglob("*.js")]
     write_font(find_characters(texts), out / "assets" / "cjk.woff")
     return out / "index.html"
+
+
+def _link(page: Page) -> Link:
+    return Link(page.file, label_page(page.name), page.title)
+
+
+def _write_notebooks(write: Callable[..., None], pages: Sequence[Page]) -> None:
+    for page in pages:
+        before, after = neighbours(pages, page)
+        title = f"{page.plain_title} · Diptych"
+        write("page.html.j2", page.file, title=title, page=page, before=before, after=after)
+
+
+def _write_docs(write: Callable[..., None], docs: Sequence[Doc]) -> None:
+    """The list of documentation, its pages, and the glossary."""
+    write("docs.html.j2", DOCS.file, title="Documentation · Diptych", docs=docs)
+    for doc in docs:
+        up = "../" * doc.file.count("/")
+        write("doc.html.j2", doc.file, title=f"{doc.title} · Diptych", up=up, doc=doc)
+    entries = read_glossary().values()
+    grouped = [(label, [entry for entry in entries if entry.kind == kind]) for kind, label in KINDS.items()]
+    write("glossary.html.j2", "glossary.html", title="Glossary · Diptych", glossary=grouped)
+
+
+def _write_api(write: Callable[..., None], used: set[Function]) -> None:
+    """What every module offers, and the source of those that the notebooks use."""
+    modules, sourced = read_modules(), sorted({function.module for function in used})
+    write("functions.html.j2", "api/index.html", title="Functions · Diptych", up="../", modules=modules)
+    for module in modules:
+        title = f"{module.name} · Diptych"
+        write("api.html.j2", module.file, title=title, up="../", module=module, sourced=sourced)
+    for name in sourced:
+        code = highlight_module(name)
+        write(
+            "source.html.j2",
+            f"source/{name}.html",
+            title=f"{name} · Diptych",
+            up="../",
+            module=name,
+            code=code,
+        )
 
 
 def _method(study: Study, figures: Path) -> FigureShown | None:
@@ -178,5 +204,5 @@ def _write(environment: Environment, out: Path, template: str, file: str, **valu
 
 def clear_site(out: Path) -> None:
     """Remove what an earlier export left in `out`."""
-    for part in ("assets", "figures", "source"):
+    for part in ("assets", "figures", *PARTS):
         shutil.rmtree(out / part, ignore_errors=True)

@@ -79,9 +79,12 @@ def finish_figures(notebooks: Mapping[str, NotebookNode], *, folder: Path, figur
 def bundle_report(front: Path) -> Path:
     """Write the exported site around `front` as one file beside it; return its path."""
     site = front.parent
-    notebooks = sorted(path.name for path in site.glob("[0-9]*_*.html"))
-    sources = sorted(f"source/{path.name}" for path in site.glob("source/*.html"))
-    return write_bundle(site, ["index.html", *notebooks, "glossary.html", *sources], out=site)
+    notebooks, sources, docs = (
+        sorted(path.relative_to(site).as_posix() for path in site.glob(pattern))
+        for pattern in ("[0-9]*_*.html", "source/*.html", "docs/**/*.html")
+    )
+    pages = ["index.html", *notebooks, "docs.html", *docs, "glossary.html", *sources]
+    return write_bundle(site, pages, out=site)
 
 
 def print_report(front: Path) -> list[Path]:

@@ -51,7 +51,7 @@ def render_html(source: str, *, id: str, caption: Markup | None) -> Markup:
     for number, table in enumerate(element.iter("table")):
         _render_table(table, caption=caption if number == 0 else None)
     for number, table in enumerate(list(element.iter("table"))):
-        _wrap(table, id=f"{id}-{number}")
+        wrap_table(table, id=f"{id}-{number}")
     return write_fragment(element)
 
 
@@ -100,7 +100,7 @@ def _render_table(table: html.HtmlElement, *, caption: Markup | None) -> None:
                 cell.set("class", "number")
 
 
-def _wrap(table: html.HtmlElement, *, id: str) -> None:
+def wrap_table(table: html.HtmlElement, *, id: str) -> None:
     """Put `table` in a box that scrolls sideways by itself and that the keyboard reaches."""
     box = html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
     caption = table.find("caption")

@@ -82,6 +82,26 @@
     box.addEventListener("pointerleave", leave);
   }
 
+  // a list that is searched as one types
+  for (const input of all("input[data-find]")) {
+    const items = all(input.dataset.find);
+    const find = () => {
+      const sought = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let found = 0;
+      for (const item of items) {
+        item.hidden = !sought.every((word) => item.textContent.toLowerCase().includes(word));
+        found += !item.hidden;
+      }
+      for (const part of new Set(items.map((item) => item.closest("section"))))
+        part.hidden = !part.querySelector("li:not([hidden])");
+      for (const part of all("section.functions")) if (!part.querySelector("li")) part.hidden = sought.length > 0;
+      input.parentElement.querySelector("output").textContent = `${found} / ${items.length}`;
+    };
+    input.parentElement.hidden = false;
+    input.addEventListener("input", find);
+    find();
+  }
+
   // tables
   const words = {
     en: { search: "Search:", info: "_START_–_END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(from _MAX_)", pages: "Pages:", lengthMenu: "_MENU_ rows", zeroRecords: "Nothing found",
