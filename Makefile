@@ -55,7 +55,10 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again
 	rm -rf .venv reports
 
-.PHONY: datapackage counts
+.PHONY: datapackage counts front
+front: report ## photograph the report's front page for the README (needs Chromium)
+	$(BIN)/python -m analysis.site.printing reports/index.html docs/front.png
+
 datapackage: $(READY) ## refresh data/datapackage.json and the tables in data/README.md
 	$(BIN)/python -m analysis.datapackage data
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.figures import INK, NEUTRAL
@@ -41,12 +42,13 @@ def label_points(
     """Write each name beside its point; return the names for which there is no room (a table has them).
 
     Names are placed in the order given, each at the nearest free place; a line leads to it where it stands
-    away. The limits of `ax` must be set, as places are tried in pixels.
+    away. The limits of `ax` must be set, as places are tried in pixels; title and source line may follow.
 
     Source: the greedy placing of point labels, Christensen, Marks and Shieber 1995, section 3.1.
     """
     figure = ax.get_figure(root=True)
     assert figure is not None  # an Axes stands in a figure
+    _leave_room(figure)
     figure.draw_without_rendering()
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     scale = figure.dpi / 72
@@ -67,7 +69,14 @@ def label_points(
         else:
             label.remove()
             dropped.append(name)
+    _leave_room(figure, lines=0)
     return dropped
+
+
+def _leave_room(figure: Figure, *, lines: int = 3) -> None:
+    """As many lines as a title and a source line may get: with fewer, points only move apart."""
+    figure.suptitle("\n" * lines, fontsize=12.5, linespacing=1.3)
+    figure.supxlabel("\n" * lines, fontsize=8)
 
 
 def _places() -> Iterator[_Place]:

@@ -90,8 +90,8 @@ def _sign(node: ast.FunctionDef | ast.ClassDef) -> str:
 
 
 def summarise(text: str) -> str:
-    """Return the first paragraph of a docstring in one line."""
-    return " ".join(text.split("\n\n")[0].split())
+    """Return the first paragraph of a docstring in one line, as plain text."""
+    return " ".join(text.split("\n\n")[0].replace("`", "").split())
 
 
 def render_docstring(text: str) -> Markup:

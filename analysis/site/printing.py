@@ -1,12 +1,15 @@
-"""Printing: the one-file report as PDF, through a Chromium that is installed."""
+"""Printing: the one-file report as PDF, a page as a picture, through a Chromium that is installed."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
@@ -14,10 +17,11 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 SECONDS = 180
+SHADES = 96  # colours of a picture: enough for a page, and a small file
 
 
 class PrintError(RuntimeError):
-    """No PDF could be made, with the reason and what to do."""
+    """Nothing could be printed, with the reason and what to do."""
 
 
 def find_browser() -> str:
@@ -46,6 +50,27 @@ def write_pdf(page: Path, *, language: str, out: Path) -> Path:
     PrintError
         When no Chromium is installed, or it fails.
     """
+    options = ["--no-pdf-header-footer", f"--print-to-pdf={out.resolve()}"]
+    return _run(page, f"lang={language}&theme=light", options, out)
+
+
+def write_picture(page: Path, *, out: Path, width: int = 1160, height: int = 1500) -> Path:
+    """Save the upper part of the HTML file `page`, as a screen of this size shows it, as a small PNG.
+
+    Raises
+    ------
+    PrintError
+        When no Chromium is installed, or it fails.
+    """
+    options = ["--hide-scrollbars", f"--window-size={width},{height}", f"--screenshot={out.resolve()}"]
+    _run(page, "lang=en&theme=light", options, out)
+    with Image.open(out) as picture:
+        small = picture.convert("RGB").quantize(SHADES, dither=Image.Dither.NONE)
+    small.save(out, optimize=True)
+    return out
+
+
+def _run(page: Path, query: str, options: list[str], out: Path) -> Path:
     browser = find_browser()
     with tempfile.TemporaryDirectory() as profile:
         command = [
@@ -54,10 +79,9 @@ def write_pdf(page: Path, *, language: str, out: Path) -> Path:
             "--disable-gpu",
             "--disable-background-networking",
             f"--user-data-dir={profile}",
-            "--no-pdf-header-footer",
             "--virtual-time-budget=20000",
-            f"--print-to-pdf={out.resolve()}",
-            f"{page.resolve().as_uri()}?lang={language}&theme=light",
+            *options,
+            f"{page.resolve().as_uri()}?{query}",
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.insert(1, "--no-sandbox")
@@ -68,3 +92,7 @@ def write_pdf(page: Path, *, language: str, out: Path) -> Path:
     if done.returncode or not out.is_file():
         raise PrintError(f"{browser} could not print {page.name}: {done.stderr.strip()[-400:]}")
     return out
+
+
+if __name__ == "__main__":
+    write_picture(Path(sys.argv[1]), out=Path(sys.argv[2]))
