@@ -18,7 +18,17 @@ from analysis.site.export import export_site
 from analysis.site.report import bundle_report
 from analysis.studies import read_study
 
-PAGES = ["index.html", "01_overview.html", "07_claims.html", "glossary.html"]
+PAGES = [
+    "index.html",
+    "01_overview.html",
+    "07_claims.html",
+    "glossary.html",
+    "docs.html",
+    "docs/tutorial.html",
+    "docs/decisions/0070-claims.html",
+    "api/index.html",
+    "api/analysis.keyness.html",
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +65,7 @@ def test_every_link_leads_somewhere(site, page):
     document = parse(site / page)
     for href in links(document):
         file, _, part = href.partition("#")
-        target = site / unquote(file) if file else site / page
+        target = ((site / page).parent / unquote(file)).resolve() if file else site / page
         assert target.is_file(), href
         if part and target.suffix == ".html":
             assert parse(target).xpath("//*[@id=$id]", id=part), href
@@ -109,6 +119,27 @@ def test_front_page_takes_its_words_from_outputs(site):
         "claim-first",
         "claim-second",
     ]
+
+
+def test_claims_lead_to_their_cell_at_a_glance_and_on_their_card(site):
+    document = parse(site / "index.html")
+    glance = document.xpath("//ol[@class='glance']/li")
+    assert [line.xpath("a/@href")[0] for line in glance] == ["#claim-first", "#claim-second"]
+    card = document.get_element_by_id("claim-first")
+    assert set(card.xpath(".//a[@class='figure-number']/@href")) == {"07_claims.html#code-claims"}
+    names = [text.text for text in card.xpath(".//*[@class='name in-en']")]
+    assert names == ["Articles", "Official"]
+    labels = card.xpath(".//tbody/tr[1]/td/span[@class='label']")
+    assert len(labels) == len(card.xpath(".//thead//th")) - 1  # on a phone each number says what it is
+
+
+def test_functions_are_described_and_lead_to_their_source(site):
+    document = parse(site / "api" / "index.html")
+    listed = document.xpath("//section[@class='functions']//li/a/@href")
+    assert "analysis.keyness.html#measure_keyness" in listed
+    assert len(listed) == len(set(listed)) > 300
+    page = parse(site / "api" / "analysis.keyness.html").get_element_by_id("measure_keyness")
+    assert [heading.text for heading in page.iter("h3")][:2] == ["Parameters", "Returns"]
 
 
 def test_numbers_of_the_page_are_in_the_sites_list(site):

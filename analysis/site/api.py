@@ -101,7 +101,7 @@ def render_docstring(text: str) -> Markup:
     --------
     >>> print(render_docstring("Add.\\n\\nRaises\\n------\\nValueError\\n    Never."))
     <p>Add.</p>
-    <h4>Raises</h4>
+    <h3>Raises</h3>
     <ul>
     <li><strong>ValueError</strong>: Never.</li>
     </ul>
@@ -116,6 +116,6 @@ def render_docstring(text: str) -> Markup:
 def _convert_section(name: str, body: str) -> str:
     if name in LISTED:
         underlined = f"{name}\n{'-' * len(name)}\n{body}"
-        return LEVEL.sub("#### ", pdoc.docstrings.convert(underlined, "numpy", None))
+        return LEVEL.sub("### ", pdoc.docstrings.convert(underlined, "numpy", None))
     fenced = DOCTEST.sub(lambda test: f"```python\n{test[0].rstrip()}\n```\n", body)
-    return f"#### {name}\n\n{fenced}"
+    return f"### {name}\n\n{fenced}"

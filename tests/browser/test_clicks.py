@@ -217,3 +217,18 @@ def test_source_page_shows_every_line_and_marks_the_one_asked_for(page, site):
     assert all(above < below for above, below in pairwise(tops))
     marked = [lines.nth(n).evaluate("e => getComputedStyle(e).backgroundColor") for n in (18, 19)]
     assert marked[0] != marked[1]
+
+
+def test_functions_are_found_as_one_types(page, showcase):
+    page.goto((showcase / "api" / "index.html").as_uri())
+    rows = page.locator(".functions li")
+    whole = rows.count()
+    page.get_by_role("searchbox").fill("permut measure_p")
+    found = page.locator(".functions li:visible")
+    expect(found.first).to_contain_text("measure_p")
+    assert 0 < found.count() < whole / 10
+    expect(page.locator("output")).to_have_text(f"{found.count()} / {whole}")
+    page.get_by_role("searchbox").fill("")
+    expect(found).to_have_count(whole)
+    page.locator(".functions li a").first.click()
+    assert "/api/analysis." in page.url

@@ -15,6 +15,12 @@ NAMES = [
     "index",
     *sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*_*.ipynb")),
     "glossary",
+    "docs",
+    "docs/tutorial",
+    "docs/method",
+    "docs/decisions/0020-intervals",
+    "api/index",
+    "api/analysis.keyness",
     "source/analysis.shares",
 ]
 CJK = re.compile(r"[\u3400-\u9fff]")
@@ -42,7 +48,7 @@ def scroll_through(page) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 820, 390])
 @pytest.mark.parametrize("name", NAMES)
 def test_page_is_whole(page, site, name, width):
     page.set_viewport_size({"width": width, "height": 900})
