@@ -14,6 +14,7 @@ from lxml import html
 
 NAME = "diptych.html"
 SLOT = "script-{}"
+PRINTED = ("docs/method.html",)  # of the pages in folders: sources and the other docs are for the screen
 REFERENCES = ("id", "for", "headers", "popovertarget", "aria-labelledby", "aria-describedby")
 ADDRESS = re.compile(r"^(?P<page>[\w./-]+\.html)?(?:#(?P<id>.*))?$")
 
@@ -54,7 +55,7 @@ def _read_page(site: Path, page: str, known: frozenset[str]) -> html.HtmlElement
     document = html.document_fromstring((site / page).read_text(encoding="utf-8"))
     section = document.find("body/main")
     section.tag = "section"
-    kind = "sources" if page.startswith("source/") else ""
+    kind = "" if page in PRINTED or ("/" not in page and page != "docs.html") else "unprinted"
     for box in document.findall("body/div[@popover]"):
         section.append(box)
     for element in section.iter():

@@ -85,11 +85,12 @@
   // a list that is searched as one types
   for (const input of all("input[data-find]")) {
     const items = all(input.dataset.find);
+    const said = new Map(items.map((item) => [item, (item.closest("section").querySelector("h2").textContent + " " + item.textContent).toLowerCase()]));
     const find = () => {
       const sought = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       let found = 0;
       for (const item of items) {
-        item.hidden = !sought.every((word) => item.textContent.toLowerCase().includes(word));
+        item.hidden = !sought.every((word) => said.get(item).includes(word));
         found += !item.hidden;
       }
       for (const part of new Set(items.map((item) => item.closest("section"))))
