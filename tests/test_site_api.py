@@ -68,7 +68,7 @@ def test_public_names_have_signature_line_and_members(modules):
     assert count.signature == "count_sheep(flock: Flock, *, twice: bool=False) → int"
     assert count.summary == "Return how many Flock holds."
     assert "<li><strong>twice</strong>: Count each\ntwo times.</li>" in count.html
-    assert '<pre tabindex="0"><code class="language-python">&gt;&gt;&gt; count_sheep(Flock(3))\n3\n' in count.html
+    assert '<pre tabindex="0"><code class="language-python">&gt;&gt;&gt; count_sheep(Flock(3))' in count.html
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def _render_table(table: html.HtmlElement, *, caption: Markup | None) -> None:
     for cell in table.iter("th", "td"):
         text = (cell.text or "").strip() if len(cell) == 0 else ""
         english = text.replace("_", " ") if cell.tag == "th" else text
-        if (chinese := translate_value(text)) or english != text:
+        chinese = translate_value(text)
+        if (chinese or english) != text or english != text:
             put_content(cell, in_both(english, chinese))
     if not heads:
         return
