@@ -174,7 +174,7 @@ def test_missing_figure_is_named(root, made, tmp_path):
 
 def test_bundle_stands_alone(bundle):
     document = parse(bundle)
-    assert [href for href in links(document) if not href.startswith(("#", "data:"))] == []
+    assert [href for href in links(document) if not href.startswith(("#", "data:", "https:"))] == []
     assert [source for source in document.xpath("//@src") if not source.startswith("data:")] == []
     ids = Counter(document.xpath("//@id"))
     assert [id for id, count in ids.items() if count > 1] == []

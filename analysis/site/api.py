@@ -111,7 +111,7 @@ def render_docstring(text: str) -> Markup:
     sections = zip(rest[::2], rest[1::2], strict=True)
     parts = [first, *(_convert_section(name, body.strip("\n")) for name, body in sections)]
     html = render_markdown(ROLE.sub(r"`\1`", "\n\n".join(parts)))
-    return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # so that the keyboard can scroll it
+    return Markup(str(html).replace("<pre>", '<pre tabindex="0">'))  # so that the keyboard can scroll it
 
 
 def _convert_section(name: str, body: str) -> str:
