@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from analysis.reading.files import Manifest, read_sources
 from analysis.reading.slices import Slice
-from analysis.rows.binding import bind_drafts
+from analysis.rows.binding import bind_all
 from analysis.rows.desk import Desk
 from analysis.rows.drafts import write_draft
 from analysis.studies import Study
@@ -89,12 +89,12 @@ def plan_parts(folder: Path, study: Study, *, size: int = PART, survey: Survey |
 
 def build_part(plan: Plan, number: int, desk: Desk) -> dict[str, pa.Table]:
     """Return the tables of one part's articles, rows in their order."""
-    drafts = [
+    drafts = (
         write_draft(source, desk, names=plan.names.get(source.article, ()))
         for part in plan.parts[number]
         for source in read_sources(part, plan.folder, plan.manifest, desk.study.declared)
-    ]
-    return bind_drafts(drafts, desk)
+    )
+    return bind_all(drafts, desk)
 
 
 def keep_part(tables: dict[str, pa.Table], folder: Path, number: int) -> None:

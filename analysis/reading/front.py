@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
@@ -66,6 +67,7 @@ def read_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
+@lru_cache(maxsize=4096)
 def _read_date(value: str) -> str:
     """Return the first date that a field names, in ISO form; nothing where it names none."""
     found = find_dates(fold_text(value[:200]), reference=None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from analysis.reading.dates import find_dates
-from analysis.reading.scripts import fold_text
+from analysis.reading.scripts import fold_lines, fold_text
 
 Outlets = Mapping[str, tuple[str, str]]  # folded name → the actor's name and side
 HEAD, TAIL, SHORT = 12, 8, 160  # lines of a head and a tail; characters of a line that may be furniture
@@ -59,9 +59,9 @@ PUBLISHING = re.compile(
 
 def find_furniture(text: str) -> list[tuple[str, str]]:
     """Return the first and last lines, as written and folded; of a long line its beginning."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    ends = [*lines[:HEAD], *lines[HEAD:][-TAIL:]]
-    return [(line[: SHORT + 1], fold_text(line[: SHORT + 1])) for line in ends]
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    ends = [line[: SHORT + 1] for line in (*lines[:HEAD], *lines[HEAD:][-TAIL:])]
+    return list(zip(ends, fold_lines(ends), strict=True))
 
 
 def find_names(
@@ -120,8 +120,10 @@ def _find_office(words: str, outlets: Outlets) -> list[str]:
 
 def _find_beside_date(line: str, folded: str, outlets: Outlets) -> list[str]:
     """Return what stands with a full date in a line of its own and is, or looks like, a publisher's name."""
+    if len(line) > 80:
+        return []
     dates = [date for date in find_dates(folded, reference=None) if date.precision == "day"]
-    if not dates or len(line) > 80:
+    if not dates:
         return []
     rest = line[: dates[0].begin] + "|" + line[dates[-1].stop :]
     parts = [part.strip() for part in PARTS.split(rest) if part and part.strip()]

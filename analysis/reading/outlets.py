@@ -55,7 +55,9 @@ def find_outlet(text: str, outlets: Outlets, *, links: str = "") -> tuple[str, s
     >>> find_outlet("文章来源：虎嗅APP\\n正文。", {"虎嗅": ("Huxiu", "CN")})
     ('虎嗅APP', 'CN', 'label')
     """
-    for rule, name in find_names(find_furniture(text), find_furniture(links or text), outlets):
+    lines = find_furniture(text)
+    sources = find_furniture(links) if links and links != text else lines
+    for rule, name in find_names(lines, sources, outlets):
         name = name.strip(" \t:：|｜《》【】[]()（）,，.。")
         if 1 < len(name) <= LONGEST:
             return name, _find_side(fold_text(name), outlets), rule
@@ -74,5 +76,5 @@ def _find_side(name: str, outlets: Outlets) -> str:
 def _holds(name: str, alias: str) -> bool:
     """Whether the name holds the alias whole; two characters of Chinese must begin it."""
     if alias.isascii():
-        return len(alias) > 3 and re.search(rf"\b{re.escape(alias)}\b", name) is not None
+        return len(alias) > 3 and alias in name and re.search(rf"\b{re.escape(alias)}\b", name) is not None
     return alias in name if len(alias) > 2 else name.startswith(alias)

@@ -30,6 +30,9 @@ LABEL = re.compile(
 UPDATE = re.compile(
     r"(?:\b(?:last )?(?:updated|modified|reviewed)\b(?: on)?|更新[于时]?间?|修改)\s*[:：]?\s*\Z"
 )
+WORDED = re.compile(r"post|publish|releas|date|issue|发布|发表|刊|时间|日期|modif|review|更新|修改")  # in labels
+MONTHED = re.compile(r"月|\d[-/.]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")  # in full dates
+LONGEST_STAMP = 120  # characters: a longer line cannot be hardly more than a date
 DATELINE_ZH = re.compile(r"^.{0,24}?(?:电(?![子动脑力])|讯|消息)[\s,，:：（(]")
 DATELINE_EN = re.compile(r"^[A-Z][A-Z .,'’/-]{2,40},? .{0,40}?(?:\([\w. ]+\) ?)?(?:--|[—–-])\s")
 SENTENCE = re.compile(r"[。！？!?；;]\s*\S|[。！？!?]\Z|[a-z]{2}\.\s+[A-Z]|[a-z]{3}\.\Z")
@@ -50,7 +53,9 @@ IN_FORCE = re.compile(r"施行|生效|实施|\b(?:effect|force|effective|deadlin
 FULL = ("full", "iso", "slash")
 
 
-def find_published(text: str, *, links: str = "", name: str = "") -> tuple[str, str]:
+def find_published(
+    text: str, *, links: str = "", name: str = "", folded: str | None = None
+) -> tuple[str, str]:
     """Return the publication date that `text` gives (ISO 8601, as fine as it is known), and by which rule.
 
     Parameters
@@ -61,6 +66,8 @@ def find_published(text: str, *, links: str = "", name: str = "") -> tuple[str, 
         The article as it is on disk, where links still stand.
     name
         Its file name, which may carry a date.
+    folded
+        The article as `fold_text` writes it, where that is known.
 
     Returns
     -------
@@ -79,7 +86,7 @@ def find_published(text: str, *, links: str = "", name: str = "") -> tuple[str, 
     """
     lines = [
         (line.strip(), folded.strip())
-        for line, folded in zip(text.split("\n"), fold_text(text).split("\n"), strict=True)
+        for line, folded in zip(text.split("\n"), (folded or fold_text(text)).split("\n"), strict=True)
         if line.strip()
     ]
     partial = None
@@ -109,14 +116,15 @@ def _find_given(lines: list[tuple[str, str]]) -> Iterator[tuple[str, Moment]]:
             moments = _find_named(folded)
             if moments and not SENTENCE.search(line) and not IN_FORCE.search(folded):
                 yield rule, moments[-1] if rule == "tail line" else moments[0]
-    stamps = {date.moment for folded in short for date in _find_full(folded) if _is_stamp(folded, date)}
+    likely = [folded for folded in short if len(folded) <= LONGEST_STAMP and MONTHED.search(folded)]
+    stamps = {date.moment for folded in likely for date in _find_full(folded) if _is_stamp(folded, date)}
     if len(stamps) == 1:
         yield "date line", stamps.pop()
     yield from _find_labelled(short, UPDATE, "label: updated")
 
 
 def _find_labelled(short: list[str], label: re.Pattern[str], rule: str) -> Iterator[tuple[str, Moment]]:
-    for folded in short:
+    for folded in filter(WORDED.search, short):
         for date in _find_full(folded):
             if label.search(folded[max(0, date.begin - 40) : date.begin]):
                 yield rule, date.moment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import opencc
@@ -89,6 +90,14 @@ def fold_text(text: str) -> str:
     if len(lower) != len(folded):
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in folded)
     return APOSTROPHES.sub(lambda match: PLAIN[match[0]], lower)
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Return each of `lines` as `fold_text` writes it, all at once where their characters allow it."""
+    text = "\n".join(lines)
+    if not lines or _read_scripts()[0].search(text) or len(text.lower()) != len(text):
+        return [fold_text(line) for line in lines]
+    return fold_text(text).split("\n")
 
 
 def simplify(text: str) -> str:

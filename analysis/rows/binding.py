@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -16,8 +16,30 @@ from analysis.rows.events import list_events
 from analysis.rows.mentions import list_mentions
 from analysis.rows.schemas import read_schema
 from analysis.rows.sentences import list_sentences
-from analysis.rows.terms import count_terms, count_tokens
+from analysis.rows.terms import count_terms
 from analysis.rows.volumes import Volume
+
+
+VOLUME = 250_000  # characters bound together: their arrays stay in the cache
+
+
+def bind_all(drafts: Iterable[Draft], desk: Desk) -> dict[str, pa.Table]:
+    """Return the tables of `drafts`, however many: a few are bound at a time, and then forgotten."""
+    bound = [bind_drafts(some, desk) for some in _portion(drafts)]
+    return {name: pa.concat_tables([tables[name] for tables in bound]) for name in TABLES}
+
+
+def _portion(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    some: list[Draft] = []
+    filled = 0
+    for draft in drafts:
+        some.append(draft)
+        filled += len(draft.document.folded)
+        if filled >= VOLUME:
+            yield some
+            some, filled = [], 0
+    if some:
+        yield some
 
 
 def bind_drafts(drafts: Sequence[Draft], desk: Desk) -> dict[str, pa.Table]:
@@ -27,11 +49,10 @@ def bind_drafts(drafts: Sequence[Draft], desk: Desk) -> dict[str, pa.Table]:
     table.
     """
     volume = Volume(drafts)
-    terms = count_terms(volume, desk)
-    tokens = count_tokens(volume, terms).tolist()
+    terms, tokens = count_terms(volume, desk)
     tables = {
         "articles": _bind("articles", map(list_article, drafts)),
-        "documents": _bind("documents", map(list_document, drafts, tokens)),
+        "documents": _bind("documents", map(list_document, drafts, tokens.tolist())),
         "texts": _bind("texts", chain.from_iterable(map(list_texts, drafts))),
         "sentences": list_sentences(volume),
         "terms": terms,

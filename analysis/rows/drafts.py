@@ -86,7 +86,12 @@ def _read_provenance(source: Source, desk: Desk) -> tuple[Document, str, str]:
     published_how = how("published_how", "metadata") if document.published else ""
     outlet_how = how("outlet_how", "metadata") if document.outlet else ""
     if not document.published:
-        published, published_how = find_published(document.clean, links=source.text, name=source.article)
+        published, published_how = find_published(
+            document.clean,
+            links=source.text,
+            name=source.article,
+            folded=None if document.variants else document.folded,
+        )
         document = replace(document, published=published)
     if not document.outlet:
         outlet, side, outlet_how = find_outlet(document.clean, desk.outlets, links=source.text)

@@ -14,11 +14,15 @@ from analysis.rows.schemas import make_table, take
 from analysis.rows.volumes import Volume
 
 
-def count_terms(volume: Volume, desk: Desk) -> pa.Table:
+def count_terms(volume: Volume, desk: Desk) -> tuple[pa.Table, Ints]:
     """One row per text, paragraph, about, voice side and term; boilerplate has no terms.
 
     The rows of a group stand where its first sentence stands; in it, Chinese words come first, then Latin
     ones, each in the order in which they first occur.
+
+    Returns
+    -------
+    The table, and the number of words of each document.
     """
     groups, sentences = _number_groups(volume, desk)
     counted = np.flatnonzero(groups >= 0)
@@ -26,7 +30,9 @@ def count_terms(volume: Volume, desk: Desk) -> pa.Table:
     words = find_words(volume.folded, volume.points, begins, stops, segmenter=desk.lexicon.segmenter)
     order = np.argsort(begins)
     within = np.searchsorted(begins[order], words.places, side="right") - 1
-    group, word, count = _count(groups[counted][order][within], words.ids)
+    spoken = counted[order][within]
+    tokens = np.bincount(volume.owners[spoken], minlength=len(volume.drafts))
+    group, word, count = _count(groups[spoken], words.ids)
     texts, paragraphs, abouts, sides, languages = sentences
     columns = {
         "text": take(texts, group),
@@ -37,19 +43,7 @@ def count_terms(volume: Volume, desk: Desk) -> pa.Table:
         "term": take(words.terms, word),
         "count": pa.array(count),
     }
-    return make_table("terms", columns, len(count))
-
-
-def count_tokens(volume: Volume, terms: pa.Table) -> Ints:
-    """Return the number of words of each document."""
-    texts = [version.id for draft in volume.drafts for version in draft.document.versions]
-    owners = [i for i, draft in enumerate(volume.drafts) for _ in draft.document.versions]
-    text = terms["text"].combine_chunks().dictionary_encode()
-    totals = np.bincount(text.indices, terms["count"].to_numpy(), len(text.dictionary)).astype(np.int64)
-    owner = dict(zip(texts, owners, strict=True))
-    counts = np.zeros(len(volume.drafts), np.int64)
-    np.add.at(counts, [owner[text] for text in text.dictionary.to_pylist()], totals)
-    return counts
+    return make_table("terms", columns, len(count)), tokens
 
 
 def _number_groups(volume: Volume, desk: Desk) -> tuple[Ints, tuple]:
