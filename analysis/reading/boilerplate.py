@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -74,22 +77,40 @@ class Furniture(NamedTuple):
     related: re.Pattern[str]
 
 
-def is_boilerplate(line: str) -> bool:
-    """Whether a folded line is page furniture, whatever stands around it.
+def find_boilerplate(lines: Sequence[str]) -> list[bool]:
+    """Return of each folded line whether it is page furniture, whatever stands around it.
 
     Examples
     --------
-    >>> [is_boilerplate(line) for line in ("责任编辑：某某", "read more", "会议讨论了芯片。")]
+    >>> find_boilerplate(["责任编辑：某某", "read more", "会议讨论了芯片。"])
     [True, True, False]
     """
-    if line.rstrip(" 0123456789").endswith(LEADERS):
+    furniture, ends = read_furniture(), [0, *accumulate(len(line) + 1 for line in lines)]
+    hinted = set()
+    for hint, start, _ in furniture.hints.find_matches_as_indexes("\n".join(lines)):
+        i = bisect_right(ends, start) - 1
+        if i not in hinted and furniture.hinted[hint].match(lines[i]):
+            hinted.add(i)
+    return [i in hinted or _is_furniture(line) for i, line in enumerate(lines)]
+
+
+def _is_furniture(line: str) -> bool:
+    """Whether a line is furniture by how it begins and ends, whatever words it hints with."""
+    if len(line) > LONGEST:
+        return _leads(line)
+    return _is_short_furniture(line)
+
+
+def _leads(line: str) -> bool:
+    """Whether a line is one of a table of contents: dots lead to the number of a page."""
+    return line.rstrip(" 0123456789").endswith(LEADERS)
+
+
+@lru_cache(maxsize=4096)
+def _is_short_furniture(line: str) -> bool:
+    if _leads(line):
         return True
     furniture = read_furniture()
-    for hint, _, _ in furniture.hints.find_matches_as_indexes(line):
-        if furniture.hinted[hint].match(line):
-            return True
-    if len(line) > LONGEST:
-        return False
     bare = line.lstrip(BULLETS)
     if ASKED.match(bare):
         return False

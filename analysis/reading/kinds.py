@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from analysis.reading.boilerplate import is_boilerplate, is_related
+from analysis.reading.boilerplate import find_boilerplate, is_related
 from analysis.reading.scripts import HAN
-from analysis.reading.texts import find_marker
+from analysis.reading.texts import LONGEST_MARKER, find_marker
 
 CLOSERS = " ”’」』）)\"'】]*_"
 ENDS = "。！？；!?;.…：:，,、—"
@@ -52,7 +53,8 @@ def find_kinds(lines: Sequence[str]) -> list[str]:
     >>> find_kinds(["首页", "会谈的三个结果", "两国代表昨天谈了芯片。", "扫码关注"])
     ['boilerplate', 'heading', 'body', 'boilerplate']
     """
-    marks = [_mark(line) for line in lines]
+    furniture = find_boilerplate(lines)
+    marks = ["boilerplate" if found else _mark(line) for line, found in zip(lines, furniture, strict=True)]
     if len(marks) == marks.count("body"):
         return marks
     _drop_running(lines, marks)
@@ -66,8 +68,16 @@ def find_kinds(lines: Sequence[str]) -> list[str]:
 
 
 def _mark(line: str) -> str:
-    if is_boilerplate(line) or find_marker(line):
-        return "boilerplate"
+    """What a line that is no furniture looks like by itself; the short ones come again and again."""
+    return _mark_short(line) if len(line) <= 2 * LONGEST_MARKER else _mark_line(line)
+
+
+@lru_cache(maxsize=4096)
+def _mark_short(line: str) -> str:
+    return "boilerplate" if find_marker(line) else _mark_line(line)
+
+
+def _mark_line(line: str) -> str:
     last = line.rstrip(CLOSERS)[-1:]
     size, measure = _measure(line)
     if last in ASKS and (size <= measure.question or BULLET.match(line)):

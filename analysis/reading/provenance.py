@@ -30,7 +30,9 @@ LABEL = re.compile(
 UPDATE = re.compile(
     r"(?:\b(?:last )?(?:updated|modified|reviewed)\b(?: on)?|更新[于时]?间?|修改)\s*[:：]?\s*\Z"
 )
-WORDED = re.compile(r"post|publish|releas|date|issue|发布|发表|刊|时间|日期|modif|review|更新|修改")  # in labels
+WORDED = re.compile(
+    r"post|publish|releas|date|issue|发布|发表|刊|时间|日期|modif|review|更新|修改"
+)  # in labels
 MONTHED = re.compile(r"月|\d[-/.]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")  # in full dates
 LONGEST_STAMP = 120  # characters: a longer line cannot be hardly more than a date
 DATELINE_ZH = re.compile(r"^.{0,24}?(?:电(?![子动脑力])|讯|消息)[\s,，:：（(]")

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,24 +25,21 @@ Record = tuple[str, dict[str, Any]]  # where it stands, and its fields
 
 def read_jsonl(part: Slice, article: str) -> Iterator[Source]:
     """Read JSON Lines: an object a line, with id and text, and any of the fields of `METADATA`."""
-    yield from _read_records(part, _parse_lines, media="application/jsonl", encoding="utf-8")
+    lines = islice(read_lines(part.path), part.first, part.stop)
+    yield from _read_records(_parse_lines(part.path, lines), media="application/jsonl", encoding="utf-8")
 
 
 def read_csv(part: Slice, article: str) -> Iterator[Source]:
     """Read a table with a header, its fields parted by commas, semicolons or tabs."""
     decoded = decode_bytes(read_whole(part.path), source=article)
-
-    def parse(path: Path) -> Iterator[Record]:
-        return _parse_table(path, decoded.text.removeprefix("\ufeff"))
-
-    yield from _read_records(part, parse, media="text/csv", encoding=decoded.encoding, how=decoded.how)
+    rows = islice(_parse_table(part.path, decoded.text.removeprefix("\ufeff")), part.first, part.stop)
+    yield from _read_records(rows, media="text/csv", encoding=decoded.encoding, how=decoded.how)
 
 
 def read_parquet(part: Slice, article: str) -> Iterator[Source]:
     """Read a Parquet file, some rows at a time."""
-    yield from _read_records(
-        part, _parse_parquet, media="application/vnd.apache.parquet", encoding="utf-8", how="Parquet"
-    )
+    rows = islice(_parse_parquet(part.path), part.first, part.stop)
+    yield from _read_records(rows, media="application/vnd.apache.parquet", encoding="utf-8", how="Parquet")
 
 
 def hash_text(text: str) -> str:
@@ -51,9 +48,9 @@ def hash_text(text: str) -> str:
 
 
 def _read_records(
-    part: Slice, parse: Callable[[Path], Iterator[Record]], *, media: str, encoding: str, how: str = "JSON"
+    records: Iterator[Record], *, media: str, encoding: str, how: str = "JSON"
 ) -> Iterator[Source]:
-    for where, row in islice(parse(part.path), part.first, part.stop):
+    for where, row in records:
         name, text = row.get("id"), row.get("text")
         if name is None or str(name).strip() == "" or not isinstance(text, str):
             raise FileError(f"{where}: needs the fields 'id' and 'text'; correct or drop it")
@@ -68,8 +65,8 @@ def _read_records(
         )
 
 
-def _parse_lines(path: Path) -> Iterator[Record]:
-    for number, line in read_lines(path):
+def _parse_lines(path: Path, lines: Iterable[tuple[int, bytes]]) -> Iterator[Record]:
+    for number, line in lines:
         where = f"{path}, line {number}"
         try:
             row = json.loads(line)

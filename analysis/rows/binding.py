@@ -19,7 +19,6 @@ from analysis.rows.sentences import list_sentences
 from analysis.rows.terms import count_terms
 from analysis.rows.volumes import Volume
 
-
 VOLUME = 250_000  # characters bound together: their arrays stay in the cache
 
 
