@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,11 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
-from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 import analysis
 from analysis.coding.chronicles import merge_events
 from analysis.counterparts import mark_counterparts
+from analysis.crews import CrewError, hire_crew
 from analysis.intake import list_intake
 from analysis.layers import list_layers
 from analysis.parts import PART, Plan, build_part, find_part, keep_part, plan_parts, read_part
@@ -48,6 +48,7 @@ def build_study(
     form: str = "csv",
     coding: bool = True,
     workers: int = 1,
+    scheduler: str = "",
     size: int = PART,
     report: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, int]:
@@ -66,7 +67,10 @@ def build_study(
     coding
         Whether sentences are coded; without, the codes are empty and building is faster.
     workers
-        Local processes; where joblib's backend is set to another, as many tasks at once as that gives.
+        Processes on this machine.
+    scheduler
+        Address of a Dask scheduler, as ``tcp://host:8786``: its workers build then, who see all folders under
+        the same names.
     size
         Bytes of input that one worker holds at a time.
     report
@@ -77,25 +81,26 @@ def build_study(
     FileError, EncodingError, CodebookError, StudyError
         When an input, the codebook or the coded units cannot be used.
     BuildError
-        When a worker was killed; what the others did is kept.
+        When the scheduler does not answer or a worker was killed; what was done is kept.
     """
     if form not in FORMS:
         raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
-    survey = mark_counterparts(survey_folder(Path(source), study, workers=workers), study)
-    out = Path(out)
-    plan = plan_parts(survey.folder, study, size=size, survey=survey)
-    kept = out / KEPT / _name_build(plan, study, coding)
-    kept.mkdir(parents=True, exist_ok=True)
-    numbers = range(len(plan.parts))
-    missing = [number for number in numbers if not find_part(kept, number).is_dir()]
-    report(len(numbers) - len(missing), len(numbers))
-    for done, _ in enumerate(
-        _run(plan, missing, study, coding, kept, workers), len(numbers) - len(missing) + 1
-    ):
-        report(done, len(numbers))
+    source, out = Path(source), Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with hire_crew(workers=workers, scheduler=scheduler, paths=(source, out, study.folder)):
+            survey = mark_counterparts(survey_folder(source, study), study)
+            plan = plan_parts(survey.folder, study, size=size, survey=survey)
+            kept = out / KEPT / _name_build(plan, study, coding)
+            kept.mkdir(parents=True, exist_ok=True)
+            _build_missing(plan, study, coding, kept, report)
+    except CrewError as error:
+        done = len(list(out.glob(f"{KEPT}/*/part-*")))
+        told = f"; {done} parts are kept: give the same command again to go on" if done else ""
+        raise BuildError(f"{error}{told}") from None
     whole = kept / "tables"
     whole.mkdir(exist_ok=True)
-    rows = {name: _join_parts(kept, len(numbers), name, whole, form) for name in TABLES}
+    rows = {name: _join_parts(kept, len(plan.parts), name, whole, form) for name in TABLES}
     reading = list_intake(survey, read_table(whole, "articles"), read_table(whole, "texts"))
     write_table(reading, whole, "reading", form=form)
     _publish_tables(whole, out)
@@ -110,29 +115,21 @@ def build_tables(source: str | Path, *, study: Study, coding: bool = True) -> di
     return {name: _join_frames(name, (part[name] for part in parts)) for name in TABLES}
 
 
-def _run(
-    plan: Plan, missing: list[int], study: Study, coding: bool, kept: Path, workers: int
-) -> Iterator[None]:
-    if workers == 1 and len(missing) <= 1:
-        desk = open_desk(study, coding=coding)
-        for number in missing:
-            keep_part(build_part(plan, number, desk), kept, number)
-            yield
-        return
-    key = kept.name
-    tasks = (delayed(_build_part)(plan, number, study, coding, kept, key) for number in missing)
-    try:
-        yield from Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)(tasks)
-    except TerminatedWorkerError:
-        done = len(list(kept.glob("part-*")))
-        raise BuildError(
-            f"a worker was killed (out of memory?); {done} of {len(plan.parts)} parts are kept: "
-            "run the same command again to go on, with fewer workers if memory is short"
-        ) from None
+def _build_missing(
+    plan: Plan, study: Study, coding: bool, kept: Path, report: Callable[[int, int], None]
+) -> None:
+    """Have the crew build the parts that are not kept yet."""
+    total = len(plan.parts)
+    missing = [number for number in range(total) if not find_part(kept, number).is_dir()]
+    report(total - len(missing), total)
+    tasks = (delayed(_build_part)(plan.cut(number), number, study, coding, kept) for number in missing)
+    finished = Parallel(return_as="generator_unordered", batch_size=1)(tasks)
+    for done, _ in enumerate(finished, total - len(missing) + 1):
+        report(done, total)
 
 
-def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path, key: str) -> None:
-    keep_part(build_part(plan, number, _open_desk(study, coding, key)), kept, number)
+def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path) -> None:
+    keep_part(build_part(plan, number, _open_desk(study, coding, kept.name)), kept, number)
 
 
 @lru_cache(maxsize=1)

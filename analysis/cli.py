@@ -70,6 +70,9 @@ def build(
     study: StudyOption = None,
     form: Annotated[str, typer.Option(help="csv, or parquet for many articles.")] = "csv",
     workers: Annotated[int, typer.Option(help="Processes that build at once.", min=1)] = 1,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a Dask scheduler, whose workers build then.", metavar="tcp://…")
+    ] = "",
     coding: Annotated[
         bool, typer.Option(help="Code the sentences; without, the tables are only counted.")
     ] = True,
@@ -90,6 +93,8 @@ def build(
     Example: diptych build ../articles --study data/articles --out data/articles
 
     Example: diptych build corpus.jsonl.gz --out tables --form parquet --workers 2
+
+    Example: diptych build corpus --out tables --form parquet --scheduler tcp://10.0.0.5:8786
     """
     with _explain_errors():
         from analysis.build import build_study
@@ -101,7 +106,14 @@ def build(
         found, texts, out = locate_build(folder, study=study, out=out)
         with _show_progress("Building") as report:
             rows = build_study(
-                texts, out, study=found, form=form, workers=workers, coding=coding, report=report
+                texts,
+                out,
+                study=found,
+                form=form,
+                workers=workers,
+                scheduler=scheduler,
+                coding=coding,
+                report=report,
             )
         told = tell_intake(read_table(out, "reading"))
     for name, count in rows.items():

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -45,6 +45,10 @@ class Plan:
             if name != kept:
                 names.setdefault(kept, []).append(name)
         return names
+
+    def cut(self, number: int) -> Plan:
+        """Return the plan with the articles of one part only, which is all that a worker is told."""
+        return replace(self, parts=tuple(part if i == number else () for i, part in enumerate(self.parts)))
 
     @property
     def key(self) -> str:

@@ -6,8 +6,9 @@ the order of the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from joblib import Parallel, delayed
 
 from analysis.reading.duplicates import Shelf
 from analysis.reading.files import Manifest, list_files, name_article, read_manifest, read_sources
+from analysis.reading.limits import count_lines
 from analysis.reading.records import hash_text
 from analysis.reading.scripts import detect_language, fold_text
 from analysis.reading.sketches import Sketch, sketch_words, strip_words
@@ -22,7 +24,9 @@ from analysis.reading.slices import Slice
 from analysis.reading.sources import DroppedError, FileError, Source
 from analysis.studies import Study
 
-TOGETHER = 64  # files that one task of a process surveys
+TOGETHER = 64  # files that one task surveys
+LONG = 1_000_000  # bytes of a file of many articles, from which on it is surveyed in slices
+LINES, SLICES = 1000, 64  # lines of a slice at least, and slices at most
 SHOWN = 3  # files named where none can be used
 
 
@@ -65,7 +69,7 @@ class Survey:
         return (one for one in self.found if not one.reason)
 
 
-def survey_folder(folder: Path, study: Study, *, workers: int = 1) -> Survey:
+def survey_folder(folder: Path, study: Study) -> Survey:
     """Read every file of `folder` once, and tell which articles count.
 
     What is known of the files is listed in ``articles.csv`` beside them, or in the study's ``manifest.csv``.
@@ -81,11 +85,9 @@ def survey_folder(folder: Path, study: Study, *, workers: int = 1) -> Survey:
     """
     manifest = read_manifest(study.folder / "manifest.csv", folder)
     manifest |= read_manifest(folder / "articles.csv", folder)
-    paths = list_files(folder)
-    groups = [paths[i : i + TOGETHER] for i in range(0, len(paths), TOGETHER)]
-    run = Parallel(n_jobs=workers if len(groups) > 1 else 1)
-    surveyed = run(delayed(_survey_files)(group, folder, study, manifest) for group in groups)
-    found = tuple(_mark_again([one for group in surveyed for one in group], study))
+    tasks = (delayed(_survey_slices)(some, folder, study, manifest) for some in _portion_files(folder))
+    surveyed = chain.from_iterable(Parallel(batch_size=1)(tasks))
+    found = tuple(_mark_again(_drop_files(surveyed), study))
     if all(one.reason for one in found):
         told = "; ".join(dict.fromkeys(one.note for one in found[:SHOWN]))
         raise FileError(
@@ -94,18 +96,48 @@ def survey_folder(folder: Path, study: Study, *, workers: int = 1) -> Survey:
     return Survey(folder, manifest, found)
 
 
-def _survey_files(paths: Sequence[Path], folder: Path, study: Study, manifest: Manifest) -> list[Found]:
-    return [one for path in paths for one in _survey_file(path, folder, study, manifest)]
+def _portion_files(folder: Path) -> Iterator[list[Slice]]:
+    """Yield what one task surveys: some files, or so many lines of a file of many articles."""
+    some: list[Slice] = []
+    for path in list_files(folder):
+        if path.name.lower().endswith((".jsonl", ".jsonl.gz")) and path.stat().st_size > LONG:
+            if some:
+                yield some
+                some = []
+            total = count_lines(path)
+            lines = max(LINES, -(-total // SLICES))
+            for first in range(0, total, lines):
+                yield [Slice(path, first, first + lines)]
+        else:
+            some.append(Slice(path))
+            if len(some) == TOGETHER:
+                yield some
+                some = []
+    if some:
+        yield some
 
 
-def _survey_file(path: Path, folder: Path, study: Study, manifest: Manifest) -> list[Found]:
-    name = name_article(path, folder)
+def _survey_slices(slices: Sequence[Slice], folder: Path, study: Study, manifest: Manifest) -> list[Found]:
+    return [one for part in slices for one in _survey_slice(part, folder, study, manifest)]
+
+
+def _survey_slice(part: Slice, folder: Path, study: Study, manifest: Manifest) -> list[Found]:
+    path, found, name = part.path, [], name_article(part.path, folder)
     try:
-        sources = read_sources(Slice(path), folder, manifest, study.declared)
-        found = [_describe(path, number, source) for number, source in enumerate(sources)]
+        for number, source in enumerate(read_sources(part, folder, manifest, study.declared), part.first):
+            found.append(_describe(path, number, source))
     except DroppedError as error:
         return [Found(path, reason=error.reason, note=str(error).replace(str(path), name))]
     return found or [Found(path, reason="empty", note=f"{name}: holds no article")]
+
+
+def _drop_files(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield what was found, and of a file that cannot be read to its end only that."""
+    for _, group in groupby(found, key=lambda one: one.path):
+        ones = list(group)
+        whole = [one for one in ones if one.number < 0]
+        told = [one for one in whole if one.reason != "empty"] or (whole if len(whole) == len(ones) else [])
+        yield from told[:1] or [one for one in ones if one.number >= 0]
 
 
 def _describe(path: Path, number: int, source: Source) -> Found:
@@ -129,7 +161,7 @@ def _describe(path: Path, number: int, source: Source) -> Found:
     )
 
 
-def _mark_again(found: Sequence[Found], study: Study) -> Iterator[Found]:
+def _mark_again(found: Iterable[Found], study: Study) -> Iterator[Found]:
     """Yield what was found, with what each article repeats; sketches are no longer needed."""
     shelf, names = Shelf(), dict[str, str]()
     for one in found:
