@@ -169,7 +169,7 @@ def summarise_corrected(corrected: pd.DataFrame, differences: pd.DataFrame) -> d
     for number, (_, rows) in enumerate(corrected.groupby("side", sort=False), start=1):
         shares = rows.set_index("category")["share"]
         told |= {f"{category}_share_{number}": share for category, share in shares.items()}
-        told[f"top_share_{number}"] = shares[told["top_category"]]
+        told[f"top_share_{number}"] = shares[str(told["top_category"])]
     return told
 
 

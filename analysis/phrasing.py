@@ -61,7 +61,8 @@ def _read_own_wording(folder: Path) -> dict[str, str]:
     concepts = read_rows(study.codebook, "concepts")
     if len(concepts):
         words = dict(zip(concepts["gloss"], concepts["gloss_zh"], strict=True)) | words
-    for beside in (study, *([read_study(study.companion)] if _has_companion(study) else [])):
+    companion = study.companion if _has_companion(study) else None
+    for beside in (study, *([read_study(companion)] if companion else [])):
         words |= {beside.title: beside.title_zh, beside.question: beside.question_zh}
         for side in beside.sides:
             words |= {side.id: side.name_zh, side.name: side.name_zh, side.phrase: side.name_zh}
