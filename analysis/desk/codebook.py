@@ -44,7 +44,7 @@ class Codebook:
         self.refused, self.verdicts = "", pd.DataFrame()
         self.hits = study.mentions.groupby(["concept", "pattern"]).size().to_dict()
         options = self._list_concepts()
-        self.concept = choose_from(word("concept"), options)
+        self.concept = classed(choose_from(word("concept"), options), "desk-concept")
         self.patterns = classed(widgets.SelectMultiple(rows=8), "desk-patterns")
         self.target = choose_from(word("move to"), options)
         self.added = classed(
@@ -71,17 +71,20 @@ class Codebook:
             widgets.HBox([buttons["remove"], buttons["undo"]]), widgets.HBox([self.target, buttons["move"]]),
             widgets.HBox([self.added, buttons["add"]]), buttons["save"],
         ]  # fmt: skip
-        layout = [self.concept, widgets.HBox([self.patterns, widgets.VBox(hands)])]
+        layout = [
+            classed(widgets.Box([self.concept]), "desk-controls"),
+            widgets.HBox([self.patterns, widgets.VBox(hands)]),
+        ]
         self.panel = Panel("codebook", inputs=[self.concept], layout=layout, view=self.view)
         buttons["save"].on_click(self._save)
 
     def _list_concepts(self) -> list[tuple[str, str]]:
         table = self.study.codebook.concepts.drop_duplicates("concept")
         found = self.study.mentions["concept"].value_counts()
-        table = table.assign(
-            found=table["concept"].map(found).fillna(0).astype(int), bare=table["frame"] == ""
-        )
-        table = table.sort_values(["bare", "found", "concept"], ascending=[True, False, True])
+        claimed = table["frame"].isin([claim.category for claim in self.baseline.claims])
+        counts = table["concept"].map(found).fillna(0).astype(int)
+        table = table.assign(found=counts, claimed=claimed)
+        table = table.sort_values(["claimed", "found", "concept"], ascending=[False, False, True])
         columns = (table[name].tolist() for name in ("concept", "gloss", "frame", "found"))
         return [
             (f"{gloss} · {word(frame) if frame else '–'} · {count}", concept)
@@ -151,7 +154,7 @@ class Codebook:
     def _tell(self) -> Sequence[str]:
         if not self.edits:
             return [word("Choose patterns and remove or move them, or add one: counts and claims follow.")]
-        told = [word("{n} edits; no file is changed.", n=len(self.edits))]
+        told = [word("Edits: {n}; no file is changed.", n=len(self.edits))]
         if self.folded:
             return [*told, word("Sentences that they touch were matched anew in the texts.")]
         told.append(
@@ -176,7 +179,7 @@ class Codebook:
         shown = counts.assign(frame=[word(frame) if frame else "" for frame in counts["frame"]])
         if not len(counts):
             return ""
-        said = word("{n} concepts move", n=len(counts))
+        said = word("Concepts that move: {n}", n=len(counts))
         return write_table(shown, {name: word(label) for name, label in COUNTS.items()}, caption=said)
 
     def _write_claims(self, claims: pd.DataFrame) -> str:

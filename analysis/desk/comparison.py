@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.desk.drawings import draw_effects
-from analysis.desk.facets import SINCE, UNTIL, list_months
+from analysis.desk.facets import LABELS, SINCE, UNTIL, list_months
 from analysis.desk.groups import (
     NAMES,
     ORDERS,
@@ -92,16 +92,22 @@ class Comparison:
         options = {"order": self.order.value, "words": self.words.value, "permutations": self.permutations}
         rows = compare_groups(cells, first=first, second=second, **options)
         styled = style_groups(first, second, self.study)
+        drawn = rows if of == "terms" else rows.assign(term=rows["gloss"], gloss="")
         shown = rows.assign(side=rows["side"].map({side.id: side.name for side in styled}))
-        table = write_table(shown, {name: word(label) for name, label in COLUMNS.items()}, formats=FORMATS)
-        html = write_note(self._tell(rows)) + draw_effects(rows, groups=styled)
+        table = write_table(
+            shown,
+            {name: word(label) for name, label in COLUMNS.items()},
+            formats=FORMATS,
+            kind="desk-evidence",
+        )
+        html = write_note(self._tell(rows)) + draw_effects(drawn, groups=styled)
         html += f"<div class='desk-scroll'>{table}</div>"
         names = ", ".join(
             f"{name}={value!r}" for name, value in {"first": first, "second": second, **options}.items()
         )
         call = f"groups.compare_groups(groups.lay_cells(study, {of!r}), {names})"
         code = write_call(self.study, "groups", call)
-        return View(html, rows, code, lambda: plot_keyness(rows, sides=styled))
+        return View(html, rows, code, lambda: plot_keyness(drawn, sides=styled))
 
     def _tell(self, rows: pd.DataFrame) -> str:
         if not len(rows):
@@ -132,7 +138,7 @@ class _Group:
         facets = desk.cells("concepts").facets
         self.choices = {
             facet: choose_from(
-                word(facet),
+                word(LABELS.get(facet, facet)),
                 [(word("any"), ""), *name_values(facets, facet, desk.study)],
                 value=where.get(facet, ""),
             )

@@ -22,6 +22,7 @@ from analysis.studies import Side
 from analysis.wording import word
 
 WIDTH, ROW, TOP, BOTTOM = 760, 20, 26, 40
+BOLD = 1.18
 LETTER = 6.4  # pixels of a Latin letter; a Han character takes two
 COURSE = 190  # pixels of height
 EDGE = 46  # pixels left of a course, for its axis; the brush begins there, too
@@ -39,7 +40,7 @@ def draw_effects(rows: pd.DataFrame, *, groups: tuple[Side, Side], level: float 
     labels = [_label(row["term"], row["gloss"]) for row in drawn]
     left = _reserve(labels)
     x, height = Scale((-reach, reach), (left, WIDTH - 96)), TOP + ROW * len(rows) + BOTTOM
-    parts = _draw_axis(x, TOP, height - BOTTOM, form="{:+g}")
+    parts = _draw_axis(x, TOP, height - BOTTOM, form="{:g}")
     for place, (row, label) in enumerate(zip(drawn, labels, strict=True)):
         y = TOP + ROW * (place + 0.5)
         side = groups[0] if row["log_ratio"] >= 0 else groups[1]
@@ -81,7 +82,7 @@ def draw_shares(shares: pd.DataFrame, *, groups: Sequence[Side], marked: str = "
                     write_line(x(one["low"]), y, x(one["high"]), y, kind="interval", colour=side.colour)
                 )
             parts.append(write_mark(x(one["share"]), y, marker=side.marker, colour=side.colour))
-    parts += _name_groups(shares, groups, left)
+    parts += _name_groups(shares, groups)
     axis = word("share of sentences, 95 % interval over documents")
     parts.append(write_text((left + WIDTH) / 2, height - 6, axis, anchor="middle", kind="faint"))
     return write_svg(parts, width=WIDTH, height=height, alt=word("Shares of each category in both groups"))
@@ -149,8 +150,8 @@ def _name_ends(groups: tuple[Side, Side], left: float, right: float) -> list[str
     ]
 
 
-def _name_groups(shares: pd.DataFrame, groups: Sequence[Side], left: float) -> list[str]:
-    parts, x = [], left
+def _name_groups(shares: pd.DataFrame, groups: Sequence[Side]) -> list[str]:
+    parts, x = [], 0.0
     for side in groups:
         own = shares[shares["side"] == side.id]
         n, documents = (int(own[name].max()) if len(own) else 0 for name in ("n", "n_documents"))
@@ -164,7 +165,7 @@ def _name_groups(shares: pd.DataFrame, groups: Sequence[Side], left: float) -> l
             write_mark(x + 5, 10, marker=side.marker, colour=side.colour),
             write_text(x + 15, 14, label, colour=side.colour),
         ]
-        x += _measure(label) + 40
+        x += _measure(label) * BOLD + 36
     return parts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -12,30 +11,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures import save_figure, use_style
+from analysis.spreadsheets import guard_formulas
 from analysis.tables import replace_file
 from analysis.wording import word
 
 FORMS = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "py": "text/x-python"}
 FOLDER = Path("exports")  # beside the notebook
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet takes a text for a formula
-
-
-def guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return `frame` with an apostrophe before every text that a spreadsheet would compute.
-
-    Source: OWASP, CSV Injection.
-
-    Examples
-    --------
-    >>> guard_formulas(pd.DataFrame({"node": ["=1+1", "model"], "n": [-1, 2]})).values.tolist()
-    [["'=1+1", -1], ['model', 2]]
-    """
-    texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
-    guarded = {
-        name: frame[name].map(lambda v: f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v)
-        for name in texts
-    }
-    return frame.assign(**guarded)
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> Path:
@@ -63,7 +44,7 @@ def write_figure(plot: Callable[[], Axes], path: Path) -> Path:
 
 def link_file(path: Path) -> str:
     """Write an HTML link that saves the file from any browser, even where the kernel is far away."""
-    held = io.BytesIO(path.read_bytes()).getvalue()
+    held = path.read_bytes()
     data = base64.b64encode(held).decode("ascii")
     kind = FORMS[path.suffix.removeprefix(".")]
     said = word("written: {path} ({size} kB)", path=path.as_posix(), size=f"{len(held) / 1000:.1f}")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.opening import OpenStudy
 
 FACETS = ("side", "about", "voice_side", "voice", "outlet", "language", "stance", "frame")
+LABELS = {"side": "channel", "voice_side": "voice's side"}  # of facets that are called otherwise
 SINCE, UNTIL = "since", "until"
 Where = Mapping[str, str]
 Flags = NDArray[np.bool_]

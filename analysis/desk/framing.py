@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from analysis.desk.drawings import draw_shares
-from analysis.desk.facets import FACETS
+from analysis.desk.facets import FACETS, LABELS
 from analysis.desk.groups import choose_first_groups
-from analysis.desk.markup import write_note, write_table
+from analysis.desk.markup import name_code, write_note, write_table
 from analysis.desk.panel import Panel, View, choose_from, classed, name_values, write_call
 from analysis.desk.sums import OF, lay_speech, measure_selection
 from analysis.opening import OpenStudy
@@ -32,9 +32,11 @@ class Framing:
         facets = self.speech.facets
         first = next(iter(choose_first_groups(study)[0]))
         self.of = choose_from(word("count"), [(word(of), of) for of in OF])
-        self.by = choose_from(word("compare by"), [(word(by), by) for by in BY], value=first)
+        self.by = choose_from(word("compare by"), [(word(LABELS.get(by, by)), by) for by in BY], value=first)
         self.filters = {
-            facet: choose_from(word(facet), [(word("any"), ""), *name_values(facets, facet, study)])
+            facet: choose_from(
+                word(LABELS.get(facet, facet)), [(word("any"), ""), *name_values(facets, facet, study)]
+            )
             for facet in FACETS
         }
         inputs = [self.of, self.by, *self.filters.values()]
@@ -72,7 +74,13 @@ class Framing:
     def _list(self, where: dict[str, str]) -> str:
         chosen = self.speech.sentences[self.speech.facets.choose(where)]
         rows = chosen[SENTENCE].head(LISTED)
-        rows = rows.assign(span=rows["start"].astype(str) + "–" + rows["end"].astype(str))
+        actors = self.study.codebook.actors
+        names = dict(zip(actors["actor"], actors["name"], strict=True))
+        rows = rows.assign(
+            span=rows["start"].astype(str) + "–" + rows["end"].astype(str),
+            voice=[names.get(voice, voice) for voice in rows["voice"]],
+            frames=[name_code(frames.split("|")) for frames in rows["frames"]],
+        )
         named = {"sentence": "sentence", "span": "span", "about": "about", "voice": "voice"}
         named |= {"frames": "frames", "stance": "stance"}
         said = word("{n} sentences, the first {shown}", n=len(chosen), shown=len(rows))

@@ -13,7 +13,7 @@ from scipy import sparse, stats
 from analysis import association
 from analysis.association import CountError
 from analysis.counts import Counts
-from analysis.desk.facets import Facets, Where, lay_facets
+from analysis.desk.facets import LABELS, Facets, Where, lay_facets
 from analysis.figures import BOTH, INK
 from analysis.forest import name_of
 from analysis.keyness import PRIOR, measure_effects
@@ -231,7 +231,7 @@ def name_group(where: Mapping[str, str], study: OpenStudy) -> str:
     parts = []
     for facet, value in where.items():
         name = str(actors.get(value, value)) if facet == "voice" else sides.get(value, value)
-        parts.append(f"{word(facet)} {name}")
+        parts.append(f"{word(LABELS.get(facet, facet))}: {name}")
     return ", ".join(parts) or word("all")
 
 

@@ -8,15 +8,18 @@ from itertools import pairwise
 import ipywidgets as widgets
 import pandas as pd
 
-from analysis.desk.lines import Lines, find_lines, lay_lines, read_paragraph
+from analysis.desk.facets import LABELS
+from analysis.desk.lines import GAP, Lines, find_lines, lay_lines, read_paragraph
 from analysis.desk.markup import name_code, write_note
 from analysis.desk.panel import Panel, View, choose_from, classed, name_values, write_call
 from analysis.desk.texts import read_texts
+from analysis.invisible import drop_invisible
 from analysis.opening import OpenStudy
-from analysis.wording import word
+from analysis.wording import current_language, word
 
 FILTERS = ("language", "side", "about", "voice_side", "frame", "stance")
 LANGUAGES = {"en": "English", "zh": "Chinese"}
+GLOSSED = 2  # neighbours of a Chinese line, for their glosses take room
 LINES = 12  # a page, of each language
 
 
@@ -27,9 +30,11 @@ class Concordance:
         self.study = study
         self.lines: Lines = lay_lines(study, read_texts(study))
         named = study.codebook.concepts.drop_duplicates("concept").set_index("concept")["gloss"]
+        concepts = study.codebook.concepts
+        self.glosses = dict(zip(concepts["pattern"], concepts["gloss"], strict=True))
         ranked = sorted(self.lines.concepts.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         options = [(f"{named.get(concept, concept)} · {len(hits)}", concept) for concept, hits in ranked]
-        self.concept = choose_from(word("concept"), options)
+        self.concept = classed(choose_from(word("concept"), options), "desk-concept")
         self.search = classed(
             widgets.Text(
                 description=word("or words"),
@@ -45,7 +50,9 @@ class Concordance:
         )
         facets = self.lines.facets
         self.filters = {
-            facet: choose_from(word(facet), [(word("any"), ""), *name_values(facets, facet, study)])
+            facet: choose_from(
+                word(LABELS.get(facet, facet)), [(word("any"), ""), *name_values(facets, facet, study)]
+            )
             for facet in FILTERS
         }
         self.page = classed(
@@ -90,23 +97,33 @@ class Concordance:
         return write_note(found, "" if self.lines.texts else bare)
 
     def _write_line(self, row: dict) -> str:
-        left, node, right = (escape(str(row[part])) for part in ("left", "node", "right"))
+        left, node, right = (escape(self._gloss(row, part)) for part in ("left", "node", "right"))
         return (
             f"<details class='desk-line'><summary><span class='date'>{escape(row['date'])}</span>"
             f"<span class='left'><bdi>{left}</bdi></span><span class='node'><bdi>{node}</bdi></span>"
             f"<span class='right'><bdi>{right}</bdi></span></summary>{self._write_paragraph(row)}</details>"
         )
 
+    def _gloss(self, row: dict, part: str) -> str:
+        """The context as it is; where it is Chinese patterns, each with its gloss."""
+        if self.lines.texts:
+            return drop_invisible(row[part])
+        if row["language"] != "zh" or current_language() == "zh" or part == "node":
+            return row[part]
+        patterns = row[part].split(GAP) if row[part] else []
+        near = patterns[-GLOSSED:] if part == "left" else patterns[:GLOSSED]
+        return GAP.join(f"{one} ({self.glosses[one]})" if one in self.glosses else one for one in near)
+
     def _write_paragraph(self, line: dict) -> str:
         parts = [f"<div class='paragraph'><small>{escape(line['article'])}</small>"]
         for row in read_paragraph(self.lines, line["sentence"]):
             own = row["sentence"] == line["sentence"]
-            quote = self._mark(row, line) if own else escape(row["quote"])
+            quote = self._mark(row, line) if own else escape(drop_invisible(row["quote"]))
             codes = [
                 word(row["about"]),
                 row["voice"],
                 name_code(row["frames"].split("|")),
-                word(row["stance"]),
+                word(row["stance"]) if row["stance"] else "",
             ]
             told = escape(f"{row['start']}–{row['end']} · " + " · ".join(filter(None, codes)))
             parts.append(
@@ -120,8 +137,14 @@ class Concordance:
         if body is None:
             return ""
         cuts = (row["start"], line["start"], line["end"], row["end"])
-        before, node, after = (escape(" ".join(body[a:b].split("\n"))) for a, b in pairwise(cuts))
+        before, node, after = (escape(_clean(body[a:b])) for a, b in pairwise(cuts))
         return f"{before}<mark>{node}</mark>{after}"
+
+
+def _clean(part: str) -> str:
+    """A part of a text in one line, without what nobody sees, but with the spaces at its ends."""
+    before, after = (" " if end.isspace() else "" for end in (part[:1], part[-1:]))
+    return f"{before}{drop_invisible(part)}{after}"
 
 
 def show_concordance(study: OpenStudy) -> Panel:

@@ -18,6 +18,7 @@ from analysis.opening import OpenStudy
 
 NEAR = 4  # neighbours shown on either side where there is no text
 GAP = " · "
+BEFORE_ALL = "\0"  # in sorting a pattern stands before the longer ones that begin with it
 WIDTH = 60  # characters of context on either side
 SHOWN = ["sentence", "about", "voice", "frames", "stance"]
 COLUMNS = (
@@ -80,7 +81,7 @@ def _rank(rows: pd.DataFrame, order: str, *, by_letter: bool) -> NDArray[np.int_
     keys = [rows["start"].to_numpy()]
     keys += [pd.factorize(rows[name], sort=True)[0] for name in ("article", "date")]
     if order != "place":
-        contexts = rows[order].tolist()
+        contexts = [context.replace(GAP, BEFORE_ALL) for context in rows[order]]
         if order == "left":
             contexts = [_reverse(context, by_letter=by_letter) for context in contexts]
         keys.append(pd.factorize(np.array(contexts, object), sort=True)[0])
@@ -91,7 +92,7 @@ def _rank(rows: pd.DataFrame, order: str, *, by_letter: bool) -> NDArray[np.int_
 
 def _reverse(context: str, *, by_letter: bool) -> str:
     """A context read away from the node: letters of a text, patterns where there is none."""
-    return context[::-1] if by_letter else GAP.join(reversed(context.split(GAP)))
+    return context[::-1] if by_letter else BEFORE_ALL.join(reversed(context.split(BEFORE_ALL)))
 
 
 def _find_neighbours(mentions: pd.DataFrame) -> tuple[list[str], list[str]]:

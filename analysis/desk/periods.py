@@ -39,7 +39,10 @@ class Timeline:
         chart = classed(widgets.Box([volume, self.brush]), "desk-chart")
         self.acts = _list_acts(study)
         self.panel = Panel(
-            "timeline", inputs=[self.frame, self.brush], layout=[self.frame, chart], view=self.view
+            "timeline",
+            inputs=[self.frame, self.brush],
+            layout=[classed(widgets.Box([self.frame]), "desk-controls"), chart],
+            view=self.view,
         )
 
     def _measure(self, window: int) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def _count(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def choose_claims(study: OpenStudy) -> list[Claim]:
     """Return the declared claims on frames that the study measures: those that hang on concepts."""
-    path = study.study.codebook / "claims.toml"
+    path = study.study.claims or study.study.codebook / "claims.toml"  # a companion declares none itself
     if not path.is_file():
         return []
     return [claim for claim in read_claims(path) if claim.of == "frames" and study.study.id in claim.studies]

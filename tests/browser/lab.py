@@ -28,7 +28,7 @@ OWN, LAB = ("CONFIG", "DATA", "RUNTIME"), ("SETTINGS", "WORKSPACES")
 CHOSEN = {  # by the server's administrator, so that no question stands before the notebook
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-PATIENCE = 120  # seconds
+PATIENCE = 60  # seconds
 
 
 def find_port() -> int:
@@ -79,6 +79,18 @@ def run_lab(root: Path, folder: Path) -> Iterator[str]:
                 server.kill()
 
 
+def write_fonts(folder: Path) -> Path:
+    """Write a fontconfig file that adds the CJK font of the environment, which a bare machine lacks."""
+    from noto_cjk import otc_path
+
+    path = folder / "fonts.conf"
+    kept = "<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+    path.write_text(
+        f"<fontconfig>{kept}<dir>{Path(otc_path('sans')).parent}</dir></fontconfig>", encoding="utf-8"
+    )
+    return path
+
+
 def _write_settings(folder: Path) -> None:
     for name, values in CHOSEN.items():
         path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -102,10 +114,9 @@ def run_notebook(page, address: str) -> None:
     """Open the notebook, run all its cells, and wait until the last panel is there."""
     page.goto(address)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=1000 * PATIENCE)
-    select = page.get_by_role("button", name="Select Kernel").or_(page.locator(".jp-Dialog .jp-mod-accept"))
-    page.wait_for_selector(".jp-Dialog .jp-mod-accept, .jp-Notebook-ExecutionIndicator[data-status=idle]")
-    if select.count():
-        select.first.click()
+    idle = ".jp-StatusBar-TextItem:has-text('| Idle')"  # cells run before it ask for a kernel
+    page.wait_for_selector(idle, timeout=1000 * PATIENCE)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_selector(".desk-codebook .desk-code", timeout=1000 * PATIENCE)
+    last = ".desk-codebook .desk-code"
+    page.wait_for_selector(last, state="attached", timeout=1000 * PATIENCE)
