@@ -32,7 +32,7 @@ FILES = {
     "one character": "。",
     "one line": "Beijing said on Friday that models would stay open",
     "no punctuation at all": "美国商务部周二宣布扩大出口管制中国外交部表示反对" * 300,
-    "no punctuation in English": "the commerce department said on tuesday that exports would be limited " * 200,
+    "no punctuation in English": "the commerce department said on tuesday that exports were limited " * 200,
     "mixed languages": "OpenAI表示it will开源its模型on 3月5日, said 发言人 Zhang 在Beijing記者會上。" * 20,
     "emoji": "🚀 OpenAI said 🤖 models 🇺🇸🆚🇨🇳 win! 👩‍💻表示:“加油💪”😀" * 30,
     "quotes never closed": "“OpenAI表示,「模型是『安全的。He said “it is 'safe.\n" * 60,
@@ -129,9 +129,10 @@ def test_a_folder_of_bad_files_builds(tmp_path, study) -> None:
 
 PIECES = st.sampled_from(
     [
-        "OpenAI", "said", "表示", "，", "。", "“", "”", "「", "」", "：", ":", "\n", "\n\n", " ", "1. ", "一、", "记者：", "Q: ",
-        "中国", "美國", "Beijing", "3月5日", "yesterday", "日前", "he", "他", "该公司", "据", "报道", "according to", "U.S. ",
-        "商务部", "the ministry", "<p>", "</p>", "&nbsp;", "---", "🤖", "'", '"', "…", "(", ")", "|", "\t", "如下：", "as follows:",
+        "OpenAI", "said", "表示", "，", "。", "“", "”", "「", "」", "：", ":", "\n", "\n\n", " ",
+        "1. ", "一、", "记者：", "Q: ", "中国", "美國", "Beijing", "3月5日", "yesterday", "日前", "he", "他",
+        "该公司", "据", "报道", "according to", "U.S. ", "商务部", "the ministry", "<p>", "</p>",
+        "&nbsp;", "---", "🤖", "'", '"', "…", "(", ")", "|", "\t", "如下：", "as follows:",
     ]
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from analysis.coding.actors import find_side_near, make_slug
 from analysis.coding.marks import Actor, Mark, Place, Role
+from analysis.coding.views import WORDS
 from analysis.reading.documents import Document
 
 MOST = 40  # names a document
@@ -40,8 +41,9 @@ def add_entities(document: Document, marks: list[list[Mark]], home: str) -> None
     Their side is the one that stands nearest, else `home`, that of the document.
     """
     found: dict[str, Actor] = {}
+    words = set(WORDS.findall(document.clean))
     for number, name in _list_names(document, marks):
-        if name in found or COMMON.match(name) or len(found) == MOST:
+        if name in found or COMMON.match(name) or name.lower() in words or len(found) == MOST:
             continue
         if any(isinstance(m.sign, Actor) and document.clean[m.begin : m.stop] in name for m in marks[number]):
             continue

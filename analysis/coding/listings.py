@@ -9,6 +9,7 @@ from analysis.coding.attributions import NEARBY, Recent, Voice
 from analysis.coding.continuations import is_authorial
 from analysis.coding.marks import Actor, Role
 from analysis.coding.quotations import Quoted
+from analysis.coding.settings import AUTHOR
 from analysis.coding.turns import Turn
 from analysis.coding.views import Case, View
 
@@ -25,6 +26,7 @@ BEGUN = re.compile(
 LAST = 14  # characters of a head in which it announces
 DEMAND = re.compile(r"应当?(?![用对该])|应该|可以|建议|需要|要求|\b(?:should|must|ought to|recommend)\b")
 PURPOSE = re.compile(r"为了|由于|随着|虽然|尽管|但|不过|然而|but |however|although |while |yet ")
+MOST = 12  # sentences of a list whose items bear no marks
 AHEAD = 3  # sentences after a bare one in which an item shows that the list goes on
 
 
@@ -36,6 +38,7 @@ class Listing:
         self.sentences = case.document.sentences
         self.holder: Voice | None = None
         self.bare = self.inline = False
+        self.left = 0  # sentences that may still be items
         self.inside = False  # whether the paragraph began with an item
 
     def close(self) -> None:
@@ -60,14 +63,18 @@ class Listing:
         return begun and number + 1 < len(self.sentences) and self._is_item(number + 1)
 
     def open(self, number: int, recent: Recent | None) -> None:
-        """Begin a list under sentence `number`: its speaker's, its subject's, or the last speaker's."""
+        """Begin a list under sentence `number`: its speaker's, else, in an author's text, its subject's."""
         sentence, following = self.sentences[number], self.sentences[number + 1]
         self.bare = not self._is_item(number + 1)
         self.inline, self.inside = following.paragraph == sentence.paragraph, False
+        self.left = MOST if self.bare else len(self.sentences)
         if recent is not None and recent.sentence == number:
             self.holder = recent.voice
             return
-        subject = self._find_subject(number)
+        if self.case.setting.actor != AUTHOR:
+            self.holder = None
+            return
+        subject = self._find_subject(number) if not self.bare else None
         if subject is not None:
             self.holder = Voice(subject.id, subject.side, 0.75, f"list of {subject.id}")
         elif recent is not None and sentence.paragraph - recent.paragraph <= NEARBY:
@@ -78,7 +85,8 @@ class Listing:
         """Return the list's holder, while its items, or demands that follow them, go on."""
         if self.holder is None:
             return None
-        if self._goes_on(number):
+        self.left -= 1
+        if self.left >= 0 and self._goes_on(number):
             return self.holder._replace(clause=(0, 0))
         self.holder = None
         return None

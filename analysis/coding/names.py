@@ -222,7 +222,8 @@ def find_name_en(text: str) -> tuple[int, int] | None:
             continue
         title = TITLES_EN.match(text[begin:stop])
         begin += title.end() if title else 0
-        if begin < stop and len(text[begin:stop].strip(".")) > 1 and not text[begin:stop].isupper():
+        name = text[begin:stop]
+        if len(name.strip(".")) > 1 and not name.isupper() and not name.endswith(" No."):
             return begin, stop
     return None
 

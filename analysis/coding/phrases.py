@@ -64,8 +64,10 @@ def _find_name_en(view: View, begin: int, stop: int, parties: list[Mark]) -> str
         start, end = place + found[0], place + found[1]
         near = view.find_marks(start - LONGEST, end)
         covered = any(start < m.stop and isinstance(m.sign, Actor) for m in near)
-        if not covered and not _follows_preposition(view, start, begin):
-            return view.read(start, end)
+        name = view.read(start, end)
+        common = name.isalpha() and name.lower() in view.case.words
+        if not covered and not common and not _follows_preposition(view, start, begin):
+            return name
         place = end + 1
     return ""
 

@@ -18,6 +18,8 @@ QUESTION = re.compile(
     r"(?:q|question|interviewer|reporter|moderator|host|follow-up|follow up|问|追问|提问|记者|采访者|主持人|"
     r"本刊|本报|.*记者|.{2,30}(?:社|台|报|网|news|agency|broadcasting|times|post|tv|radio|daily|press)(?:记者)?)\Z"
 )
+MOSTLY = 0.6  # share of turns that end with a question mark from which a label asks
+COMMON_ZH = re.compile(r"[标标签条链接注意目录例表图第一二三四五六七八九十]|如下|包括|期$")
 ANSWER = re.compile(r"(?:a|answer|答|回答|受访者|嘉宾)\Z")
 OFFICE = re.compile(r"(?:发言人|.{0,8}发言人|spokesperson|spokesman|spokeswoman|.*ministry spokesperson)\Z")
 CAPITALS = re.compile(
@@ -128,30 +130,48 @@ class Turn(NamedTuple):
 def find_turns(document: Document) -> dict[int, Turn]:
     """Return the turns by the number of the sentence that they begin with.
 
-    A name is a label only where labels come in turns: it is a question or answer mark, is written in
-    capitals as in transcripts, or begins at least two sentences. The label that asks is the one whose
-    turns end with question marks.
+    There are turns only where somebody asks (a question mark such as Q or 记者, or a label most of whose
+    turns end with one), where a spokesperson answers, or where names stand in capitals as in transcripts.
+    Then every label that looks like a name begins a turn.
     """
     found = _find_labels(document)
-    counts = Counter(found.values())
-    marked = {name for name in counts if _is_marked(name)}
-    told = {name for name in counts if counts[name] > 1} if len(counts) > 1 else set()
-    if sum(counts[name] for name in marked | told) < (2 if marked else 4):
+    if not found:
         return {}
-    names = (
-        marked | told | {name for name in counts if marked and len(name) <= (30 if name.isascii() else 10)}
-    )
-    numbers = [number for number in found if found[number] in names]
-    asking = _find_asking(document, numbers, found)
-    spoken = (
-        rf"(?:发言人|spokes\w+|press secretary)[, ]{{0,2}}(?:{'|'.join(re.escape(n.lower()) for n in names)})"
-        if names
-        else "$^"
-    )
-    official = re.search(spoken, document.folded) is not None or any(
-        OFFICE.match(name.lower()) or CAPITALS.match(name) for name in names if len(name) > 3
-    )
-    return {number: Turn(found[number], found[number] in asking, official) for number in numbers}
+    counts = Counter(found.values())
+    asking = _find_asking(document, sorted(found), found)
+    spoken = {name for name in counts if _is_spoken(name, counts)}
+    if not asking and len(spoken) < 2:
+        return {}
+    answers = {name for name in counts if ANSWER.match(name.lower())} if asking else set()
+    named = {name for name in counts if _looks_like_name(name)}
+    names = asking | spoken | answers | named
+    if sum(counts[name] for name in names) < 2:
+        return {}
+    official = any(OFFICE.match(name.lower()) or CAPITALS.match(name) for name in names if len(name) > 3)
+    official = official or _tells_office(document, names)
+    return {n: Turn(name, name in asking, official) for n, name in found.items() if name in names}
+
+
+def _is_spoken(name: str, counts: Counter[str]) -> bool:
+    """Whether a label is a spokesperson's, or stands in capitals more than once."""
+    if OFFICE.match(name.lower()):
+        return True
+    return len(name) > 3 and CAPITALS.match(name) is not None and counts[name] > 1
+
+
+def _looks_like_name(name: str) -> bool:
+    """Whether a label can name somebody: a few capitalised words, or a few Chinese characters."""
+    if not name.isascii():
+        return len(name) <= 10 and COMMON_ZH.search(name) is None
+    words = name.split()
+    return len(words) <= 4 and all(word[0].isupper() for word in words)
+
+
+def _tells_office(document: Document, names: set[str]) -> bool:
+    """Whether the document calls one of the names a spokesperson."""
+    joined = "|".join(re.escape(name.lower()) for name in sorted(names))
+    told = re.compile(rf"(?:发言人|spokes\w+|press secretary)[, ]{{0,2}}(?:{joined})")
+    return told.search(document.folded) is not None
 
 
 def _find_labels(document: Document) -> dict[int, str]:
@@ -170,21 +190,16 @@ def _find_labels(document: Document) -> dict[int, str]:
     return found
 
 
-def _is_marked(name: str) -> bool:
-    lower = name.lower()
-    known = QUESTION.match(lower) or ANSWER.match(lower) or OFFICE.match(lower)
-    return bool(known or (len(name) > 3 and CAPITALS.match(name)))
-
-
 def _find_asking(document: Document, numbers: list[int], found: dict[int, str]) -> set[str]:
     """The labels that are question marks, or most of whose turns end with one."""
     asked: Counter[str] = Counter()
     counts: Counter[str] = Counter(found[number] for number in numbers)
     for number, following in zip(numbers, [*numbers[1:], len(document.sentences)], strict=True):
         last = document.sentences[following - 1]
-        asked[found[number]] += (
-            document.clean[last.stop - 1] in "?？" or document.clean[last.stop - 2] in "?？"
-        )
-    asking = {name for name in counts if asked[name] >= 0.6 * counts[name]}
+        end = document.clean[last.begin : last.stop].rstrip('”」』")） \n')
+        asked[found[number]] += end.endswith(("?", "？"))
+    asking = {name for name in counts if counts[name] > 1 and asked[name] >= MOSTLY * counts[name]}
     asking = asking if any(counts[name] > 1 for name in set(counts) - asking) else set()
-    return {name for name in counts if name in asking or QUESTION.match(name.lower())}
+    return asking | {
+        name for name in counts if QUESTION.match(name.lower()) and (counts[name] > 1 or asked[name])
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.coding.marks import Actor, Mark, Role, Verb, Vocabulary
 from analysis.coding.quotations import Quoted
@@ -23,6 +24,7 @@ PREPOSITION_ZH = re.compile(
 )
 
 
+WORDS = re.compile(r"(?<![\w’'])[a-z]{2,}(?![\w’'])")
 REGION = 400  # characters before a verb in which its subject stands, however long the sentence is
 
 
@@ -35,6 +37,11 @@ class Case:
     setting: Setting
     vocabulary: Vocabulary
     speakers: Speakers = field(default_factory=Speakers)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that the document writes in lower case: capitalised, they are no names either."""
+        return frozenset(WORDS.findall(self.document.clean))
 
 
 @dataclass(frozen=True, slots=True)
