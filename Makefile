@@ -55,7 +55,12 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 clean: ## remove what can be made again
 	rm -rf .venv reports
 
-.PHONY: datapackage counts front
+.PHONY: datapackage counts front moved
+SINCE ?= HEAD~1
+moved: $(READY) ## say which published numbers moved since a commit [SINCE=HEAD~1]
+	before=$$(mktemp -d) && git archive $(SINCE) notebooks | tar -x -C "$$before" && \
+		{ $(BIN)/diptych diff "$$before/notebooks" notebooks || test $$? -eq 1; }
+
 front: report ## photograph the report's front page for the README (needs Chromium)
 	$(BIN)/python -m analysis.site.printing reports/index.html docs/front.png
 

@@ -79,7 +79,9 @@ def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes 
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=5, maxticks=9))
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    concise = mdates.ConciseDateFormatter(ax.xaxis.get_major_locator())
+    concise.formats[1] = concise.zero_formats[2] = word("%b")
+    ax.xaxis.set_major_formatter(concise)
     ax.grid(axis="x", color=GRID)
     return ax
 
