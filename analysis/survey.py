@@ -6,6 +6,7 @@ the order of the files.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -19,7 +20,7 @@ from analysis.reading.files import Manifest, list_files, name_article, read_mani
 from analysis.reading.limits import count_lines
 from analysis.reading.records import hash_text
 from analysis.reading.scripts import detect_language, fold_text
-from analysis.reading.sketches import Sketch, sketch_words, strip_words
+from analysis.reading.sketches import Sketch, find_letters, sketch_letters
 from analysis.reading.slices import Slice
 from analysis.reading.sources import DroppedError, FileError, Source
 from analysis.studies import Study
@@ -87,7 +88,7 @@ def survey_folder(folder: Path, study: Study) -> Survey:
     manifest |= read_manifest(folder / "articles.csv", folder)
     tasks = (delayed(_survey_slices)(some, folder, study, manifest) for some in _portion_files(folder))
     surveyed = chain.from_iterable(Parallel(batch_size=1)(tasks))
-    found = tuple(_mark_again(_drop_files(surveyed), study))
+    found = tuple(_mark_again(list(_drop_files(surveyed)), study))
     if all(one.reason for one in found):
         told = "; ".join(dict.fromkeys(one.note for one in found[:SHOWN]))
         raise FileError(
@@ -142,13 +143,13 @@ def _drop_files(found: Iterable[Found]) -> Iterator[Found]:
 
 def _describe(path: Path, number: int, source: Source) -> Found:
     folded = fold_text(source.text[source.begin :])
-    words, language = strip_words(folded), detect_language(folded)
+    letters, language = find_letters(folded), detect_language(folded)
     return Found(
         path,
         number,
         source.article,
-        reason="" if words else "empty",
-        note="; ".join(source.remarks) if words else f"{source.article}: holds no words",
+        reason="" if len(letters) else "empty",
+        note="; ".join(source.remarks) if len(letters) else f"{source.article}: holds no words",
         media=source.media,
         encoding=source.encoding,
         encoding_how=source.encoding_how,
@@ -156,16 +157,15 @@ def _describe(path: Path, number: int, source: Source) -> Found:
         weight=len(source.text.encode("utf-8", "replace")),
         language=language,
         whole=hash_text(source.text),
-        words=hash_text(words),
-        sketch=sketch_words(words, language=language),
+        words=hashlib.sha256(letters.tobytes()).hexdigest(),
+        sketch=sketch_letters(letters, language=language),
     )
 
 
-def _mark_again(found: Iterable[Found], study: Study) -> Iterator[Found]:
+def _mark_again(found: Sequence[Found], study: Study) -> Iterator[Found]:
     """Yield what was found, with what each article repeats; sketches are no longer needed."""
-    shelf, names = Shelf(), dict[str, str]()
-    for one in found:
-        one, sketch = one._replace(sketch=None), one.sketch
+    shelf, names = Shelf([one.sketch for one in found]), dict[str, str]()
+    for number, one in enumerate(one._replace(sketch=None) for one in found):
         if one.number < 0 or one.reason:
             yield one
         elif one.article in names:
@@ -177,7 +177,7 @@ def _mark_again(found: Iterable[Found], study: Study) -> Iterator[Found]:
             yield one._replace(reason="same name", of=one.article)
         else:
             names[one.article] = one.whole
-            again = shelf.find(one.article, text=one.whole, words=one.words, sketch=sketch)
+            again = shelf.find(number, one.article, text=one.whole, words=one.words)
             counted = again is None or (study.similar == "all" and again.reason != "same text")
             if again is None:
                 yield one

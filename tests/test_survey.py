@@ -21,7 +21,7 @@ from analysis.counterparts import mark_counterparts
 from analysis.parts import plan_parts
 from analysis.quotes import find_quotes
 from analysis.reading.scripts import simplify
-from analysis.reading.sketches import LEAST, SHINGLE, measure_likeness, sketch_words
+from analysis.reading.sketches import LEAST, SHINGLE, find_letters, measure_likeness, sketch_letters
 from analysis.reading.sources import FileError
 from analysis.studies import Study, read_study
 from analysis.survey import survey_folder
@@ -152,7 +152,7 @@ def test_likeness_is_that_of_the_shingles(words: str, cut: int) -> None:
     one, two = words, words[cut:] + "z" * cut
     sets = [{text[i : i + size] for i in range(len(text) - size + 1)} for text in (one, two)]
     exact = len(sets[0] & sets[1]) / len(sets[0] | sets[1])
-    sketches = [sketch_words(text, language="en") for text in (one, two)]
+    sketches = [sketch_letters(find_letters(text), language="en") for text in (one, two)]
     assert sketches[0] is not None and sketches[1] is not None
     bins = int(((sketches[0] != sketches[0].max()) | (sketches[1] != sketches[1].max())).sum())
     error = np.sqrt(max(exact * (1 - exact), 0.02) / bins)
@@ -160,7 +160,7 @@ def test_likeness_is_that_of_the_shingles(words: str, cut: int) -> None:
 
 
 def test_short_texts_have_no_sketch() -> None:
-    assert sketch_words("a" * (LEAST + 5), language="en") is None
+    assert sketch_letters(find_letters("a" * (LEAST + 5)), language="en") is None
 
 
 def test_the_reading_table_says_what_was_taken_and_how(study: Study, texts: Path, tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.reading.sketches import EMPTY, Sketch, measure_likeness
+from analysis.reading.sketches import BINS, EMPTY, Sketch, measure_likeness
 
 NEAR = 0.8  # of their shingles: a reprint with another head and tail, a release with a line corrected
 BANDS = 32  # of 8 bins each: two texts alike by NEAR share one with a chance of .997
-CROWD = 8  # texts of one band that a new one is compared with: those that came first
-Band = tuple[int, bytes]  # its number, and what a sketch has there
+WIDTH = BINS // BANDS
 
 
 class Again(NamedTuple):
@@ -30,56 +31,69 @@ class Shelf:
 
     Examples
     --------
-    >>> shelf = Shelf()
-    >>> shelf.find("a", text="1", words="1", sketch=None), shelf.find("b", text="2", words="1", sketch=None)
+    >>> shelf = Shelf([None, None])
+    >>> shelf.find(0, "a", text="1", words="1"), shelf.find(1, "b", text="2", words="1")
     (None, Again(reason='same words', of='a', similarity=1.0))
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sketches: Sequence[Sketch | None]) -> None:
+        """Take the sketches of all texts that will come; None for one too short to be like another."""
+        self.sketches = sketches
+        self.neighbours = find_neighbours(sketches)
         self.texts: dict[str, str] = {}
         self.words: dict[str, str] = {}
-        self.sketches: dict[str, Sketch] = {}
-        self.bands: dict[Band, list[str]] = {}
+        self.articles: dict[int, str] = {}
+        self.counted: dict[int, int] = {}  # the text that counts for each that has come
 
-    def find(self, article: str, *, text: str, words: str, sketch: Sketch | None) -> Again | None:
-        """Return what `article` repeats; where it is new, keep it.
+    def find(self, number: int, article: str, *, text: str, words: str) -> Again | None:
+        """Return what the text of this `number` repeats; where it is new, keep it.
 
         Parameters
         ----------
         text, words
             Hashes of the text, and of its letters alone, folded to Simplified.
-        sketch
-            Its sketch, where it is long enough to be like another.
         """
         if text in self.texts:
             return Again("same text", self.texts[text], 1.0)
         if words in self.words:
             return Again("same words", self.words[words], 1.0)
-        bands = [] if sketch is None else _cut(sketch)
-        near = None if sketch is None else self._find_near(sketch, bands)
+        near = self._find_near(number)
         if near is None:
-            self.texts[text] = self.words[words] = article
-            if sketch is not None:
-                self._keep(article, sketch, bands)
+            self.texts[text] = self.words[words] = self.articles[number] = article
+            self.counted[number] = number
         return near
 
-    def _find_near(self, sketch: Sketch, bands: list[Band]) -> Again | None:
-        beside = dict.fromkeys(name for band in bands for name in self.bands.get(band, ()))
-        likeness = {name: measure_likeness(sketch, self.sketches[name]) for name in beside}
-        best = max(likeness, key=lambda name: likeness[name], default="")
-        if not best or likeness[best] < NEAR:
+    def _find_near(self, number: int) -> Again | None:
+        sketch = self.sketches[number]
+        near = {self.counted[other] for other in self.neighbours[number].tolist() if other in self.counted}
+        others = ((other, self.sketches[other]) for other in sorted(near))
+        likeness = {
+            other: measure_likeness(sketch, its)
+            for other, its in others
+            if sketch is not None and its is not None
+        }
+        best = max(likeness, key=lambda other: likeness[other], default=-1)
+        if best < 0 or likeness[best] < NEAR:
             return None
-        return Again("nearly the same", best, round(likeness[best], 3))
-
-    def _keep(self, article: str, sketch: Sketch, bands: list[Band]) -> None:
-        self.sketches[article] = sketch
-        for band in bands:
-            names = self.bands.setdefault(band, [])
-            if len(names) < CROWD:
-                names.append(article)
+        self.counted[number] = best
+        return Again("nearly the same", self.articles[best], round(likeness[best], 3))
 
 
-def _cut(sketch: Sketch) -> list[Band]:
-    raw, size = sketch.tobytes(), sketch.nbytes // BANDS
-    filled = np.flatnonzero((sketch.reshape(BANDS, -1) != EMPTY).any(axis=1))
-    return [(number, raw[number * size : (number + 1) * size]) for number in filled.tolist()]
+def find_neighbours(sketches: Sequence[Sketch | None]) -> NDArray[np.intp]:
+    """One row per text, one column per band of its sketch: the first text with the same band, -1 for none.
+
+    Locality-sensitive hashing (Indyk & Motwani 1998): texts that are alike share some band.
+    """
+    table = np.full((len(sketches), BINS), EMPTY)
+    for row, sketch in enumerate(sketches):
+        if sketch is not None:
+            table[row] = sketch
+    neighbours = np.full((len(sketches), BANDS), -1, np.intp)
+    factors = np.array([0x9E3779B97F4A7C15 * (2 * place + 1) % 2**64 for place in range(WIDTH)], np.uint64)
+    for number in range(BANDS):
+        band = table[:, number * WIDTH : (number + 1) * WIDTH]
+        filled = np.flatnonzero((band != EMPTY).any(axis=1))
+        hashes = (band[filled] * factors).sum(axis=1, dtype=np.uint64)
+        _, first, place = np.unique(hashes, return_index=True, return_inverse=True)
+        neighbours[filled, number] = filled[first[place]]
+    return neighbours

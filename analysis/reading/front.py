@@ -11,16 +11,17 @@ from typing import Any
 from frontmatter.default_handlers import YAMLHandler
 
 from analysis.reading.dates import find_dates
+from analysis.reading.moments import parse_moment
 from analysis.reading.scripts import fold_text
 from analysis.reading.sources import METADATA
 
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 FENCED = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n((?:.{0,2000}\r?\n){0,400}?)\1[ \t]*(?:\r?\n|\Z)")
-PUBLISHERS = ("publisher", "publication", "site_name", "sitename", "site", "website")
-NAMED = {
+NAMED = {  # metadata by the names that people give it, the plainest first
     "published": ("published", "date"),
     "source": ("source", "url"),
     "outlet_side": ("outlet_side", "side"),
+    "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "site", "website"),
 }
 MALFORMED = "front matter malformed: read as text"
 
@@ -54,21 +55,23 @@ def read_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
     >>> read_metadata({"date": "May 1, 2024", "url": "https://a.example/", "sitename": "The Harbour"})
     {'outlet': 'The Harbour', 'published': '2024-05-01', 'source': 'https://a.example/'}
     """
-    plain = {
-        key: " ".join(str(value).split())
-        for key, value in fields.items()
-        if value is not None and not isinstance(value, list | dict | tuple | set)
-    }
-    found = {
-        key: next((plain[name] for name in NAMED.get(key, (key,)) if plain.get(name)), "") for key in METADATA
-    }
+    found = {}
+    for key in METADATA:
+        values = (_read_value(fields.get(name)) for name in NAMED.get(key, (key,)))
+        found[key] = next(filter(None, values), "")
     found["published"] = _read_date(found["published"])
-    found["outlet"] = found["outlet"] or next((plain[key] for key in PUBLISHERS if plain.get(key)), "")
     return {key: value for key, value in found.items() if value}
+
+
+def _read_value(value: Any) -> str:
+    plain = value is not None and not isinstance(value, list | dict | tuple | set)
+    return " ".join(str(value).split()) if plain else ""
 
 
 @lru_cache(maxsize=4096)
 def _read_date(value: str) -> str:
     """Return the first date that a field names, in ISO form; nothing where it names none."""
+    if ISO.fullmatch(value) and (exact := parse_moment(value)):
+        return str(exact)
     found = find_dates(fold_text(value[:200]), reference=None)
     return next((date.iso for date in found if ISO.fullmatch(date.iso)), "")

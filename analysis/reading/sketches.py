@@ -7,7 +7,7 @@ bias (Li, Owen & Zhang 2012, One Permutation Hashing).
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,27 +17,40 @@ SHINGLE = {"zh": 5, "en": 12}  # letters: some three words
 LEAST = 60  # shingles: of shorter texts only the whole is compared
 PRIME = 0x100000001B3
 EMPTY = np.uint32(0xFFFFFFFF)
-NOT_WORD = re.compile(r"[\W_]+")
 Sketch = NDArray[np.uint32]
+Letters = NDArray[np.uint32]
 
 
-def strip_words(folded: str) -> str:
-    """Return the letters and digits of a folded text, without space and punctuation."""
-    return NOT_WORD.sub("", folded)
+def find_letters(folded: str) -> Letters:
+    """Return the code points of the letters and digits of a folded text, without space and punctuation.
+
+    Examples
+    --------
+    >>> "".join(map(chr, find_letters("Free trade, 自由貿易!")))
+    'Freetrade自由貿易'
+    """
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes[_list_letters()[codes]]
 
 
-def sketch_words(words: str, *, language: str) -> Sketch | None:
+@cache
+def _list_letters() -> NDArray[np.bool_]:
+    """Whether each code point is a letter or a digit."""
+    return np.fromiter(map(str.isalnum, map(chr, range(0x110000))), bool, 0x110000)
+
+
+def sketch_letters(letters: Letters, *, language: str) -> Sketch | None:
     """Return the sketch of a text's letters, or None where there are too few of them.
 
     Examples
     --------
-    >>> words = "".join(str(number) for number in range(1000))
-    >>> one, two = (sketch_words(text, language="en") for text in (words, words[:-500]))
+    >>> letters = find_letters("".join(str(number) for number in range(1000)))
+    >>> one, two = (sketch_letters(some, language="en") for some in (letters, letters[:-500]))
     >>> measure_likeness(one, one), round(measure_likeness(one, two), 1)
     (1.0, 0.8)
     """
     size = SHINGLE[language]
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes = letters.astype(np.uint64)
     n = len(codes) - size + 1
     if n < LEAST:
         return None
