@@ -7,7 +7,7 @@ export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks lint lock clean
+.PHONY: help report test lab notebooks lint examples lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -47,6 +47,10 @@ official: $(READY) ## rebuild data/official from the releases and news items [TE
 	$(BIN)/diptych build "$(TEXTS)" --study data/official --out data/official --form parquet
 	$(BIN)/python -m analysis.series data/official
 	$(BIN)/python -m analysis.datapackage data
+
+EXAMPLES := $(patsubst %/study.toml,%,$(wildcard examples/*/study.toml))
+examples: $(READY) ## rebuild the tables of the example studies from their texts
+	for study in $(EXAMPLES); do $(BIN)/diptych build $$study || exit 1; done
 
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev \

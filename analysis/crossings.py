@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.codes import split_joined
 from analysis.figures import INK, KEPT, PAPER, new_axes
+from analysis.resampling import SampleError
 from analysis.wording import name_group, word
 
 
@@ -50,6 +51,11 @@ def measure_cooccurrence(sentences: pd.DataFrame, *, of: str) -> pd.DataFrame:
     row, column, sentences (with both), expected (if the two were independent), share (sentences ÷ those
     with either: Jaccard 1901), lift (observed ÷ expected; above 1: they attract each other), n.
 
+    Raises
+    ------
+    SampleError
+        When no sentence carries two values.
+
     Source: lift: Brin et al. 1997. Descriptive: sentences of one article are not independent.
     """
     values = split_joined(sentences, of).drop_duplicates(["sentence", of])
@@ -65,6 +71,8 @@ def measure_cooccurrence(sentences: pd.DataFrame, *, of: str) -> pd.DataFrame:
         for i, j in combinations(range(len(order)), 2)
     ]  # fmt: skip
     frame = pd.DataFrame(rows)
+    if frame.empty or not frame["sentences"].any():
+        raise SampleError(f"no sentence carries two {of}")
     return frame.assign(lift=frame["sentences"] / frame["expected"]).sort_values(
         ["sentences", "row", "column"], ascending=[False, True, True], ignore_index=True
     )

@@ -61,8 +61,7 @@ def _read_own_wording(folder: Path) -> dict[str, str]:
     concepts = read_rows(study.codebook, "concepts")
     if len(concepts):
         words = dict(zip(concepts["gloss"], concepts["gloss_zh"], strict=True)) | words
-    companion = study.companion if _has_companion(study) else None
-    for beside in (study, *([read_study(companion)] if companion else [])):
+    for beside in (study, *_read_companion(study)):
         words |= {beside.title: beside.title_zh, beside.question: beside.question_zh}
         for side in beside.sides:
             words |= {side.id: side.name_zh, side.name: side.name_zh, side.phrase: side.name_zh}
@@ -83,8 +82,9 @@ def _name_study(folder: Path) -> dict[str, str]:
     return names
 
 
-def _has_companion(study: Study) -> bool:
-    return study.companion is not None and (study.companion / "study.toml").is_file()
+def _read_companion(study: Study) -> list[Study]:
+    folder = study.companion
+    return [read_study(folder)] if folder is not None and (folder / "study.toml").is_file() else []
 
 
 @lru_cache(maxsize=8)

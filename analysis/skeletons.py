@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from analysis.codebook import read_codebook
+from analysis.folders import shipped_study
 from analysis.layers import default_codebook
 from analysis.studies import BEYOND_SIDES, StudyError, read_study
 
@@ -104,13 +105,17 @@ def _make_id(actor: str) -> str:
 
 
 def _write_side(side: dict[str, str]) -> str:
-    name_zh = f'name_zh = "{side["name_zh"]}"' if side["name_zh"] else '# name_zh = "…"'
+    """The fields of a side; those that nobody knows are left as comments."""
+    known = next((one for one in read_study(shipped_study()).sides if one.name == side["name"]), None)
+    phrase = f'phrase = "{known.phrase if known else "the " + side["name"]}"'
+    adjective = f'adjective = "{known.adjective if known else side["name"]}"'
+    name_zh = f'name_zh = "{side["name_zh"] or "…"}"'
     return "\n".join(
         [
             f'id = "{side["id"]}"',
             f'name = "{side["name"]}"',
-            f'# phrase = "the {side["name"]}"   # the name as it stands in a sentence',
-            name_zh,
-            f'# adjective = "{side["name"]}"   # as in: … firms, … voices',
+            f"{'' if known else '# '}{phrase}   # the name as it stands in a sentence",
+            f"{'' if side['name_zh'] else '# '}{name_zh}",
+            f"{'' if known else '# '}{adjective}   # as in: … firms, … voices",
         ]
     )

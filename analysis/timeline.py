@@ -10,6 +10,7 @@ from analysis.figures import BOTH, GRID, INK, MUTED, OTHER, new_axes
 from analysis.studies import Study
 from analysis.wording import word, word_if_known
 
+MARGIN = pd.Timedelta(days=60)  # that an axis spans at least
 SPANS = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -53,6 +54,7 @@ def plot_timeline(timeline: pd.DataFrame, *, study: Study, since: str, ax: Axes 
     lanes = [lane for lane in (*study.side_ids, "others") if (shown["lane"] == lane).any()]
     ax = ax or new_axes(height=1.0 + 0.215 * (len(shown) + len(lanes)))
     first, last = pd.Timestamp(since), max(shown["end"].max(), shown["begin"].max())
+    last = max(last, first + MARGIN)
     middle, y = first + (last - first) * 0.42, 0.0
     for lane in lanes:
         side = next((side for side in study.sides if side.id == lane), None)

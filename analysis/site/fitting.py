@@ -16,11 +16,14 @@ FORGIVEN = (  # what a measure says when a study is too small or too bare for it
     "TableError", "LackingError", "LookupError",
 )  # fmt: skip
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+LACKS = "-lacks"  # of the id of a cell that says what is lacking
 NOT_SHOWN = "Not shown for this study: {reason}"
 
 
 def fit_notebook(notebook: NotebookNode, lacking: Mapping[str, str]) -> NotebookNode:
     """Return `notebook` without the cells whose tags name what is lacking; each section says so once.
+
+    A section that has nothing else to say is left out where all that it lacks has been said before.
 
     Parameters
     ----------
@@ -30,15 +33,40 @@ def fit_notebook(notebook: NotebookNode, lacking: Mapping[str, str]) -> Notebook
     cells: list[NotebookNode] = []
     said: set[str] = set()
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.lstrip().startswith("#"):
+        if is_heading(cell):
             said = set()
         unmet = [need for need in list_needs(cell) if need in lacking]
         if not unmet:
             cells.append(cell)
         elif unmet[0] not in said:
             said.add(unmet[0])
-            cells.append(nbformat.v4.new_markdown_cell(lacking[unmet[0]], id=f"{cell.id}-lacks"))
-    return nbformat.from_dict({**notebook, "cells": cells})
+            cells.append(nbformat.v4.new_markdown_cell(lacking[unmet[0]], id=f"{cell.id}{LACKS}"))
+    return nbformat.from_dict({**notebook, "cells": _drop_bare_sections(cells)})
+
+
+def _drop_bare_sections(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Leave out of sections that only say what is lacking what was said before; if nothing is left, all."""
+    starts = [place for place, cell in enumerate(cells) if is_heading(cell)]
+    kept = cells[: starts[0]] if starts else list(cells)
+    said: set[str] = set()
+    for start, stop in zip(starts, [*starts[1:], len(cells)], strict=False):
+        heading, *rest = cells[start:stop]
+        if rest and "\n" not in heading.source and all(_says_lack(cell) for cell in rest):
+            rest = [cell for cell in rest if cell.source not in said]
+            kept += [heading, *rest] if rest else []
+        else:
+            kept += [heading, *rest]
+        said |= {cell.source for cell in rest if _says_lack(cell)}
+    return kept
+
+
+def _says_lack(cell: NotebookNode) -> bool:
+    return cell.id.endswith(LACKS)
+
+
+def is_heading(cell: NotebookNode) -> bool:
+    """Whether a section begins with `cell`."""
+    return cell.cell_type == "markdown" and cell.source.lstrip().startswith("#")
 
 
 def list_needs(cell: NotebookNode) -> list[str]:
