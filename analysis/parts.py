@@ -24,7 +24,7 @@ from analysis.rows.drafts import write_draft
 from analysis.studies import Study
 from analysis.survey import Survey, survey_folder
 
-PART = 4_000_000  # bytes of input in one part: what one worker holds at a time
+PART = 2_000_000  # bytes of input in one part: what one worker holds at a time
 EXACT = ("same name", "same text")  # what repeats an article to the letter, so that its spans are the same
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pypinyin import lazy_pinyin
-
 from analysis.coding.marks import OFFICES, Actor, Mark, Place, Role, Vocabulary
 from analysis.coding.settings import Setting
 from analysis.reading.documents import Document
@@ -103,6 +101,8 @@ def make_slug(name: str) -> str:
     >>> [make_slug(name) for name in ("Trisha Ray", "Ursula von der Leyen", "克莱门特·德朗格", "谭以宁")]
     ['ray', 'leyen', 'delangge', 'tan']
     """
+    from pypinyin import lazy_pinyin  # its dictionaries are large, and few texts need them
+
     if not HAN.search(name):
         return SLUG.sub("_", name.split()[-1].lower().removesuffix("'s")).strip("_") or "person"
     name = name.split("·")[-1] if "·" in name else name[:1]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import dateparser
-
 from analysis.reading.dates import Date, find_dates
 from analysis.reading.moments import Moment, make_moment, parse_moment
 from analysis.reading.scripts import fold_text
@@ -211,6 +209,8 @@ def parse_metadata(value: str) -> Moment | None:
     dates = find_dates(fold_text(value), reference=None)
     if dates and dates[0].precision != "year":
         return dates[0].moment
+    import dateparser  # slow to load, and few values need it
+
     parsed = dateparser.parse(value, settings={"REQUIRE_PARTS": ["year", "month", "day"]})
     if parsed:
         return Moment(parsed.year, parsed.month, parsed.day)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.reading.alignment import align_versions
 from analysis.rows.drafts import Draft
 
 Row = tuple[Any, ...]
@@ -44,6 +43,8 @@ def list_alignments(draft: Draft) -> list[Row]:
     """The rows of `alignments`: none where there is one version only."""
     if len(draft.document.versions) < 2:
         return []
+    from analysis.reading.alignment import align_versions  # SciPy and an encoder: few articles have versions
+
     return list(align_versions(draft.document).itertuples(index=False, name=None))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from analysis.coding.coder import Code, Coding, code_document
-from analysis.coding.events import Event
 from analysis.reading.documents import Document
 from analysis.reading.outlets import find_outlet
 from analysis.reading.provenance import find_published
@@ -15,6 +14,10 @@ from analysis.reading.sources import Source
 from analysis.reading.units import Unit, find_units, merge_codes
 from analysis.rows.desk import Desk
 from analysis.studies import Study
+
+if TYPE_CHECKING:
+    from analysis.coding.coder import Code
+    from analysis.coding.events import Event
 
 Found = list[tuple[Unit, int]]  # units that overlap a sentence, and by how much
 
@@ -58,7 +61,7 @@ def write_draft(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> Dra
     """Read and code one document; `names` are its others, under which people may have coded it, too."""
     document, published_how, outlet_how = _read_provenance(source, desk)
     kept = find_kept(document, desk)
-    coding = code_document(document, desk.codebook, desk.study) if desk.coding and kept else Coding([], [])
+    codes, events = _code(document, desk) if desk.coding and kept else ([], [])
     units = [unit for name in (document.article, *names) for unit in desk.gold.units.get(name, [])]
     units.sort(key=lambda unit: (unit.start, unit.end))
     found = [
@@ -66,9 +69,16 @@ def write_draft(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> Dra
         for one in (document.sentences if units else ())
     ]
     gold = [merge_codes(pairs, desk.study.side_ids) for pairs in found]
-    chosen = {document.sentences[i].id for i in kept} if coding.events else set()
-    events = [event for event in coding.events if event.sentence in chosen]
-    return Draft(source, document, published_how, outlet_how, kept, coding.codes, events, found, gold)
+    chosen = {document.sentences[i].id for i in kept} if events else set()
+    events = [event for event in events if event.sentence in chosen]
+    return Draft(source, document, published_how, outlet_how, kept, codes, events, found, gold)
+
+
+def _code(document: Document, desk: Desk) -> tuple[list[Code], list[Event]]:
+    from analysis.coding.coder import code_document  # models and names: large, and not needed to count
+
+    coding = code_document(document, desk.codebook, desk.study)
+    return coding.codes, coding.events
 
 
 def find_kept(document: Document, desk: Desk) -> Sequence[int]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from analysis.coding.coder import Code
 from analysis.rows.drafts import Draft
 from analysis.rows.schemas import make_table, take
 from analysis.rows.volumes import Volume
 from analysis.tables import VARIABLES
+
+if TYPE_CHECKING:
+    from analysis.coding.coder import Code
 
 SCORES = ("about_score", "voice_score", "frames_score", "stance_score")
 Columns = Mapping[str, Sequence | pa.Array | str]
