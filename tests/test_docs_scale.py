@@ -17,7 +17,6 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.studies import Study
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +28,17 @@ def commands(root: Path) -> list[list[str]]:
 
 
 @pytest.fixture
-def corpus(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> Path:
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> Path:
     """A folder like the page's: my-study, and a corpus of records as the page shows one."""
-    study.folder.rename(tmp_path / "my-study")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(app, ["new", "my-study", "--sides", "NORTH", "SOUTH"])
+    assert made.exit_code == 0, made.output
     record = re.search(r"```jsonl\n(.*?)```", (root / "docs/scale.md").read_text("utf-8"), re.DOTALL)
     assert record is not None
     shown = json.loads(record[1]) | {"side": "NORTH"}
     rows = [shown | {"id": f"n{i}", "text": f"第{i}号文件谈自由贸易，通行费是{i * i}元。"} for i in range(30)]
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
