@@ -122,11 +122,6 @@ def tabulate_pairs(codes: Codes, values: int, *, weights: Floats | None = None) 
     return (weights @ chosen).reshape(-1, values, values)
 
 
-def measure_raw(tables: Floats) -> Floats:
-    """Return the share of units on which two coders agree, of each table of `tables`."""
-    return over_expected(*weigh_raw(tables))
-
-
 def measure_kappa(tables: Floats) -> Floats:
     """Return Cohen's κ of each table; NaN where chance alone agrees always.
 

@@ -99,6 +99,62 @@ def _without_strings_for_readers(path: Path) -> str:
     return ast.unparse(tree)
 
 
+def public_functions(path: Path) -> list[ast.FunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+
+def count_lines(node: ast.FunctionDef) -> int:
+    """Lines of a function without its docstring."""
+    said = ast.get_docstring(node, clean=False) or ""
+    return (node.end_lineno or node.lineno) - node.lineno - len(said.splitlines())
+
+
+def test_public_names_say_what_they_are():
+    bare = [
+        f"{module_name(path)}.{node.name}"
+        for path in MODULES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert bare == []
+
+
+def test_measures_begin_with_their_grain():
+    """`measure_*` that return a table say first what a row is; those of one simulated row say what is held."""
+    vague = [
+        f"{module_name(path)}.{node.name}"
+        for path in MODULES
+        if path.name != "properties.py"
+        for node in public_functions(path)
+        if node.name.startswith("measure_") and node.returns and ast.unparse(node.returns) == "pd.DataFrame"
+        if not ast.get_docstring(node).startswith("One row")
+    ]
+    assert vague == []
+
+
+def test_functions_fit_on_a_screen():
+    long = [
+        f"{module_name(path)}.{node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and node.end_lineno - node.lineno - len((ast.get_docstring(node, clean=False) or "").splitlines())
+        > 50
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("folder", ["docs", "tests", "bench", "data"])
+def test_guides_to_folders_name_what_exists(folder):
+    text = (ROOT / folder / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+(?:/|\.(?:md|py|csv|toml|yml|parquet)))`", text)
+    bases = [ROOT / folder, ROOT, ROOT / "data", ROOT / "data/articles"]
+    assert [name for name in named if not any((base / name).exists() for base in bases)] == []
+
+
 def test_conda_environment_is_the_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     pip = next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))

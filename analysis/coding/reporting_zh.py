@@ -21,7 +21,6 @@ ELIDED = re.compile(
 )
 WEAK = frozenset(["介绍", "告诉", "回应", "承认", "提到", "看来"])
 NEEDS_SUBJECT = frozenset(["提到"])
-UNKNOWN = re.compile("[\u4e00-\u9fff]{2,4}\\Z")
 FRAME_END = re.compile(
     r"报道|报导|消息|称|介绍|透露|了解|统计|说法|分析|估计|披露|的数据|的话|的观点|[，,：:。；]"
 )

@@ -67,6 +67,7 @@ def find_furniture(text: str) -> list[tuple[str, str]]:
 def find_names(
     lines: list[tuple[str, str]], sources: list[tuple[str, str]], outlets: Outlets
 ) -> Iterator[tuple[str, str]]:
+    """Yield how each outlet is named in the first lines and lines of sources, and its name, surest first."""
     short = [(line, folded) for line, folded in lines if len(line) <= SHORT]
     for line, folded in sources:
         label = LABEL.search(folded[:SHORT])
@@ -139,5 +140,6 @@ def _may_publish(name: str, outlets: Outlets) -> bool:
 
 
 def find_known(name: str, outlets: Outlets) -> tuple[str, str] | None:
+    """Return a known outlet of this name, with or without its article and its app."""
     bare = name.removeprefix("the ").removesuffix("app").strip()
     return outlets.get(name) or outlets.get(bare)

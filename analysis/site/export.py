@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -200,9 +199,3 @@ def _write(environment: Environment, out: Path, template: str, file: str, **valu
     path.parent.mkdir(parents=True, exist_ok=True)
     html = environment.get_template(template).render(current=file, **values)
     path.write_text(html.strip() + "\n", encoding="utf-8", newline="\n")
-
-
-def clear_site(out: Path) -> None:
-    """Remove what an earlier export left in `out`."""
-    for part in ("assets", "figures", *PARTS):
-        shutil.rmtree(out / part, ignore_errors=True)
