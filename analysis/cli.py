@@ -100,7 +100,6 @@ def build(
         from analysis.build import build_study
         from analysis.folders import locate_build
         from analysis.intake import tell_intake
-        from analysis.invisible import mark_invisible
         from analysis.tables import read_table
 
         found, texts, out = locate_build(folder, study=study, out=out)
@@ -119,7 +118,7 @@ def build(
     for name, count in rows.items():
         typer.echo(f"{out / name}.{form}: {count} rows")
     for line in told:
-        typer.secho(mark_invisible(line), err=True)
+        typer.echo(line, err=True)
 
 
 @app.command()

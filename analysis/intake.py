@@ -35,6 +35,7 @@ def list_intake(survey: Survey, articles: pd.DataFrame, texts: pd.DataFrame) -> 
             "file": mark_invisible(name_article(one.path, survey.folder)),
             "status": "dropped" if one.reason else "taken",
             **{name: getattr(one, name) for name in COPIED},
+            "note": mark_invisible(one.note),
         }
         for one in survey.found
     ]

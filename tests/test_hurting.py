@@ -276,9 +276,13 @@ def test_a_file_with_a_hostile_name_is_named_without_its_effect(study: Study, tm
     folder.mkdir()
     (folder / "good.txt").write_text("The toll is high.")
     (folder / "evil\x1b]0;x\x07\u202etxt.txt").write_text("Free trade is good.")
+    (folder / "table.csv").write_bytes("na\x1b[2Jme\u202e,place\nx,y\n".encode())
     where = ["--out", str(tmp_path / "out"), "--study", str(study.folder), "--no-coding"]
+    alone = CliRunner().invoke(app, ["build", str(folder / "table.csv"), *where])
+    assert alone.exit_code == 2 and "this has na\\u001b[2jme\\u202e, place" in alone.output
     result = CliRunner().invoke(app, ["build", str(folder), *where])
     assert result.exit_code == 0
+    assert "this has na\\u001b[2jme\\u202e, place" in result.output
     assert "name: evil\\u001b]0;x\\u0007\\u202etxt.txt: a name may have no" in result.output
     assert not any(sign in result.output for sign in "\x1b\x07\u202e")
 

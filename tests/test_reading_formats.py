@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -236,9 +237,15 @@ def test_names_that_tables_cannot_hold_are_refused(name: str) -> None:
 
 
 def test_metadata_holds_nothing_that_is_not_seen(tmp_path: Path) -> None:
-    head = "<meta property='og:site_name' content='The \u202eruobraH\u0007'>"
-    (source,) = read(tmp_path, "a.html", write_page(PARAGRAPHS, head=head))
-    assert source.metadata["outlet"] == "The ruobraH"
+    row = {"id": "1", "text": "words", "outlet": "The \u202eruobraH\u0007", "title": "x" * 5000}
+    (source,) = read(tmp_path, "a.jsonl", json.dumps(row).encode())
+    assert source.metadata == {"outlet": "The ruobraH", "title": "x" * 1000}
+
+
+def test_null_bytes_in_a_page_hide_nothing(tmp_path: Path) -> None:
+    page = write_page(PARAGRAPHS).replace(b"toll", b"to\0ll").replace(b"<p>", b"<\0p>")
+    (source,) = read(tmp_path, "a.html", page)
+    assert all(sentence in source.text for sentence in SENTENCES)
 
 
 def test_libraries_are_loaded_only_for_their_formats(tmp_path: Path) -> None:

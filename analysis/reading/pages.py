@@ -56,7 +56,6 @@ def extract_article(page: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     import trafilatura  # only where there is a page to read
     from trafilatura.settings import Document
 
-    page = page.replace("\x00", "")
     whole = trafilatura.html2txt(page).strip()
     found = trafilatura.bare_extraction(
         page,
