@@ -4,7 +4,8 @@
 
 - *bare*: as many kernels, two side by side, each executing nothing but its notebook's imports;
 - *report*: `diptych report`, which also computes, draws every figure four times and exports the site;
-- *computing*: what the notebooks take beyond that bare cost, one after the other.
+- *computing*: what the notebooks take beyond that bare cost, one after the other;
+- *nbconvert*: what one would do without Diptych: execute the same notebooks and convert each to HTML.
 
 The target is 3.5 s a notebook and half of the notebooks' own computing, as two cores share it.
 """
@@ -69,6 +70,14 @@ def time_report(out: Path) -> tuple[float, int]:
     return time.perf_counter() - start, usage.ru_maxrss // 1024
 
 
+def time_nbconvert(paths: list[Path], out: Path) -> float:
+    """Return the seconds of `jupyter nbconvert --execute` over `paths`, to one HTML file each."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "--output-dir", str(out)]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
 def measure_round(notebooks: list[Path], folder: Path) -> dict[str, float]:
     """Return one row of the record."""
     bare = [strip_notebook(path, folder) for path in notebooks]
@@ -76,11 +85,13 @@ def measure_round(notebooks: list[Path], folder: Path) -> dict[str, float]:
     computing = time_kernels(notebooks, kernels=1) - alone
     two = time_kernels(bare, kernels=2)
     report, memory = time_report(folder / "site")
+    plain = time_nbconvert(notebooks, folder / "plain")
     return {
         "notebooks": len(notebooks),
         "bare": two,
         "report": report,
         "ratio": report / two,
+        "nbconvert": plain,
         "computing": computing,
         "a_notebook": (report - computing / 2) / len(notebooks),
         "target": SECONDS_A_NOTEBOOK,
@@ -105,7 +116,8 @@ def main() -> None:
     frame.round(2).to_csv(RECORD, index=False, lineterminator="\n")
     middle = frame.median(numeric_only=True)
     print(
-        f"median of {len(frame)}: {middle['report']:.1f} s, {middle['ratio']:.2f} of the bare kernels; "
+        f"median of {len(frame)}: {middle['report']:.1f} s, {middle['ratio']:.2f} of the bare kernels, "
+        f"{middle['report'] / middle['nbconvert']:.2f} of nbconvert; "
         f"{middle['a_notebook']:.2f} s a notebook beyond half its computing (target {SECONDS_A_NOTEBOOK})"
     )
 

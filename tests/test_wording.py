@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.site.pages import split_headings
+from analysis.site.prose import translate
 from analysis.wording import WordingError, read_wording, use_language, word
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,6 +91,18 @@ def test_notebook_shows_nothing_untranslated(path):
                 if ast.unparse(call.func).endswith(("show_text", "show_finding")):
                     shown += constants((call.args or [None])[0])
     assert [text for text in shown if text not in read_wording()] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_tells_nothing_untranslated(path):
+    """Each stretch of prose between headings, as a whole or paragraph by paragraph."""
+    cells = nbformat.read(path, as_version=4).cells
+    markdown = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    pieces = [piece.strip() for source in markdown for piece in split_headings(source)]
+    prose = [piece for piece in pieces if not HEADING.fullmatch(piece) and translate(piece) is None]
+    assert [
+        block for piece in prose for block in re.split(r"\n\s*\n", piece) if translate(block) is None
+    ] == []
 
 
 def test_missing_translation_is_an_error_that_names_the_string():
