@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from analysis.site.outputs import FigureShown
 from analysis.site.pages import Cell, Page
-from analysis.site.prose import fill, in_both, render_markdown, translate
+from analysis.site.prose import fill, in_both, render_markdown, translate, translate_value
 
 HEADLINES = 5
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z*“\"\d{])|(?<=[。！？])")
@@ -100,7 +100,7 @@ def _sentence(about: Mapping, place: int, href: str) -> Markup:
         return in_both(english, None)
     return in_both(
         english,
-        fill(choose(chinese), values, link=link, render=inline, chosen=lambda text: translate(text) or text),
+        fill(choose(chinese), values, link=link, render=inline, chosen=translate_value),
     )
 
 

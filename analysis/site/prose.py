@@ -38,6 +38,18 @@ def translate(text: str) -> str | None:
     return read_wording().get(text) or read_wording().get(" ".join(text.split()))
 
 
+def translate_value(text: str) -> str:
+    """Return the Chinese of a value in a sentence, a list in it word by word; what has none stays.
+
+    Examples
+    --------
+    >>> translate_value("race, security"), translate_value("race, Ana")
+    ('竞赛、国家安全', 'race, Ana')
+    """
+    words = [translate(word) for word in text.split(", ")]
+    return translate(text) or ("、".join(filter(None, words)) if all(words) else text)
+
+
 def in_both(english: str, chinese: str | None, *, tag: str = "span") -> Markup:
     """Return HTML with both languages, of which the page shows the reader's, or with English alone.
 
@@ -120,7 +132,7 @@ def fill_both(
     chinese = translate(template)
     if chinese is None:
         return in_both(english, None, tag=tag)
-    worded = fill(chinese, values, link=link, render=render, chosen=lambda text: translate(text) or text)
+    worded = fill(chinese, values, link=link, render=render, chosen=translate_value)
     return in_both(english, worded, tag=tag)
 
 

@@ -55,12 +55,12 @@ def render_html(source: str, *, id: str, caption: Markup | None) -> Markup:
     return write_fragment(element)
 
 
-def translate_value(text: str) -> str | None:
+def translate_cell(text: str) -> str | None:
     """Return the Chinese of a cell: of the whole, or of each code where several are joined.
 
     Examples
     --------
-    >>> translate_value("alliance|values"), translate_value("tone:+1"), translate_value("a|values")
+    >>> translate_cell("alliance|values"), translate_cell("tone:+1"), translate_cell("a|values")
     ('结盟、价值观', '评价：+1', None)
     """
     if (whole := translate(text)) is not None or not JOINED.search(text):
@@ -87,7 +87,7 @@ def _render_table(table: html.HtmlElement, *, caption: Markup | None) -> None:
     for cell in table.iter("th", "td"):
         text = (cell.text or "").strip() if len(cell) == 0 else ""
         english = text.replace("_", " ") if cell.tag == "th" else text
-        chinese = translate_value(text)
+        chinese = translate_cell(text)
         if (chinese or english) != text or english != text:
             put_content(cell, in_both(english, chinese))
     if not heads:
