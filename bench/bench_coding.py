@@ -28,8 +28,8 @@ LENGTH = 12_000  # characters of a text at its single length
 TIMES = (1, 2, 4, 8)
 TEXTS = {
     "English": (
-        "The Commerce Department said on Tuesday that it would tighten controls on chips. “We will not wait,” "
-        "an official told reporters. Alibaba released the weights of its model in March.\n\n"
+        "The Commerce Department said on Tuesday that it would tighten controls on chips. “We will not "
+        "wait,” an official told reporters. Alibaba released the weights of its model in March.\n\n"
     ),
     "Simplified": (
         "美国商务部周二表示，将收紧芯片出口管制。“我们不会等待。”一名官员对媒体说。阿里巴巴3月公开了模型权重，开发者可以免费使用。\n\n"

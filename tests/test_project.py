@@ -123,7 +123,7 @@ def test_public_names_say_what_they_are():
 
 
 def test_measures_begin_with_their_grain():
-    """`measure_*` that return a table say first what a row is; those of one simulated row say what is held."""
+    """`measure_*` that return a table say first what a row is; those of simulations say what they hold."""
     vague = [
         f"{module_name(path)}.{node.name}"
         for path in MODULES
