@@ -45,7 +45,7 @@ VERSIONS = (
     "ahocorasick_rs",
     "joblib",
 )
-SLOW = 4  # megabytes at the most for what is slow: jieba itself, and coding
+SLOW = 2  # megabytes at the most for what is slow: jieba itself, and coding
 RECORD, README = ROOT / "bench/records/scale.csv", ROOT / "bench/README.md"
 MARKS = ("<!-- scale: written by bench_scale.py -->", "<!-- /scale -->")
 
@@ -130,10 +130,12 @@ def main() -> None:
         SUBJECTS[options.subject](options.file)
         print(time.perf_counter() - started)
         return
-    rows = []
+    chosen = options.corpora.split(",")
+    rows = [row for row in _read_record() if row["corpus"] not in chosen]
     with tempfile.TemporaryDirectory() as folder:
-        for corpus in options.corpora.split(","):
+        for corpus in chosen:
             rows += measure_corpus(corpus, options, Path(folder))
+    rows.sort(key=lambda row: list(CORPORA).index(str(row["corpus"])))
     with RECORD.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
@@ -143,6 +145,14 @@ def main() -> None:
     begin, end = MARKS
     text = README.read_text(encoding="utf-8")
     README.write_text(re.sub(f"{begin}.*{end}", lambda _: section, text, flags=re.DOTALL), encoding="utf-8")
+
+
+def _read_record() -> list[dict[str, object]]:
+    """What was recorded before: a corpus that is not measured anew keeps its rows."""
+    if not RECORD.is_file():
+        return []
+    with RECORD.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def measure_corpus(corpus: str, options: argparse.Namespace, folder: Path) -> list[dict[str, object]]:
@@ -247,17 +257,17 @@ def _row(corpus: str, what: str, path: Path, ratios: list[float], runs: list[Run
 
 def write_section(rows: list[dict[str, object]]) -> str:
     """Return the section of the README: one table, and the versions."""
-    head = "| corpus | what | MB | ratio (lowest–highest) | CPU seconds | largest process, MB |\n"
-    head += "|---|---|---|---|---|---|\n"
+    head = "| corpus | what | MB | rounds | ratio (lowest–highest) | CPU seconds | largest process, MB |\n"
+    head += "|---|---|---|---|---|---|---|\n"
     lines = [
-        f"| {r['corpus']} | {r['what']} | {r['megabytes']} | {r['ratio']} ({r['lowest']}–{r['highest']}) "
+        f"| {r['corpus']} | {r['what']} | {r['megabytes']} | {r['rounds']} | {r['ratio']} ({r['lowest']}–{r['highest']}) "
         f"| {r['cpu_seconds']} | {r['peak_mb']} |\n"
         for r in rows
     ]
     versions = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     told = (
         f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores. Medians of "
-        f"{rows[0]['rounds']} interleaved rounds; the ratio is the speed as a share of {BASE}, in CPU "
+        f"interleaved rounds; the ratio is the speed as a share of {BASE}, in CPU "
         "seconds of the whole process with its start, but for the lines that say what else.\n"
     )
     return f"{MARKS[0]}\n{told}\n{head}{''.join(lines)}{MARKS[1]}"

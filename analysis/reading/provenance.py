@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analysis.reading.dates import Date, find_dates
 from analysis.reading.moments import Moment, make_moment, parse_moment
@@ -173,7 +174,7 @@ def _find_inferred(
 
 
 def _is_source(line: str) -> bool:
-    return len(line) <= 2 * SHORT and SOURCE_LINK.match(fold_text(line.strip())) is not None
+    return "://" in line and len(line) <= 2 * SHORT and SOURCE_LINK.match(fold_text(line.strip())) is not None
 
 
 def _is_stamp(folded: str, date: Date) -> bool:
@@ -182,8 +183,10 @@ def _is_stamp(folded: str, date: Date) -> bool:
     return date.begin <= 2 and len(folded) <= room and date.role in ("on", "dateline")
 
 
-def _find_full(folded: str) -> list[Date]:
-    return [date for date in find_dates(folded, reference=None) if date.form in FULL and date.role != "goal"]
+@lru_cache(maxsize=4096)
+def _find_full(folded: str) -> tuple[Date, ...]:
+    dates = find_dates(folded, reference=None)
+    return tuple(date for date in dates if date.form in FULL and date.role != "goal")
 
 
 def _find_named(folded: str) -> list[Moment]:
