@@ -260,15 +260,15 @@ def write_section(rows: list[dict[str, object]]) -> str:
     head = "| corpus | what | MB | rounds | ratio (lowest–highest) | CPU seconds | largest process, MB |\n"
     head += "|---|---|---|---|---|---|---|\n"
     lines = [
-        f"| {r['corpus']} | {r['what']} | {r['megabytes']} | {r['rounds']} | {r['ratio']} ({r['lowest']}–{r['highest']}) "
-        f"| {r['cpu_seconds']} | {r['peak_mb']} |\n"
+        f"| {r['corpus']} | {r['what']} | {r['megabytes']} | {r['rounds']} "
+        f"| {r['ratio']} ({r['lowest']}–{r['highest']}) | {r['cpu_seconds']} | {r['peak_mb']} |\n"
         for r in rows
     ]
     versions = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     told = (
         f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores. Medians of "
-        f"interleaved rounds; the ratio is the speed as a share of {BASE}, in CPU "
-        "seconds of the whole process with its start, but for the lines that say what else.\n"
+        f"interleaved rounds; the ratio is the speed as a share of {BASE}, in CPU seconds of the "
+        "whole process with its start, but for the lines that say what else.\n"
     )
     return f"{MARKS[0]}\n{told}\n{head}{''.join(lines)}{MARKS[1]}"
 
