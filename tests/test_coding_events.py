@@ -87,6 +87,29 @@ EVENTS = [
     ("上個月,輝達推出新一代晶片。", "2025-05", "US", "release"),
     ("中國與美國上週五舉行了對話。", "2025-06-13", "BOTH", "diplomacy"),
     ("民國114年3月,美國政府公布新規。", "2025-03", "US", "policy"),
+    # releases, notices and laws
+    ("Today, the Commerce Department announced a new rule on AI chips.", "2025-06-18", "US", "policy"),
+    ("Earlier today, President Trump signed an executive order on AI.", "2025-06-18", "US", "policy"),
+    (
+        "The U.S. Commerce Secretary said on Monday that the chips would stay at home.",
+        "2025-06-16",
+        "US",
+        "statement",
+    ),
+    ("The White House signed the rule this 17th day of June, 2025.", "2025-06-17", "US", "policy"),
+    ("The White House order takes effect on July 1.", "2025-07-01", "US", "policy"),
+    ("6月11日至12日,中美在伦敦举行经贸磋商。", "2025-06-11", "BOTH", "diplomacy"),
+    ("国家网信办近日发布大模型备案清单。", "2025-06", "CN", "policy"),
+    ("美国总统特朗普当地时间17日签署行政令。", "2025-06-17", "US", "policy"),
+    ("行政院今(18)日通過人工智慧基本法草案。", "2025-06-18", "OTHER", "policy"),
+    ("國科會去年12月核定晶片計畫。", "2024-12", "OTHER", "policy"),
+]
+PRONOUNS = [  # the sentence before, the sentence, side: whom a pronoun or a pair stands for
+    ("China and the United States sent envoys.", "The two sides held talks in May 2024.", "BOTH"),
+    ("Alibaba has a new lab.", "It released a model on Tuesday.", "CN"),
+    ("中美两国派出代表。", "双方5月举行了会谈。", "BOTH"),
+    ("英伟达有了新订单。", "它周二发布了新芯片。", "US"),
+    ("中國與美國派出代表。", "兩國官員5月舉行了會談。", "BOTH"),
 ]
 NO_EVENTS = [
     "The United States aims to lead by 2030.",
@@ -113,6 +136,12 @@ def test_each_construction_is_one_event(codebook, study, sentence, iso, side, ty
     assert (event.date, event.side, event.type) == (iso, side, type_)
     assert event.precision in PRECISIONS
     assert event.sentence == "a:0"
+
+
+@pytest.mark.parametrize(("before", "sentence", "side"), PRONOUNS)
+def test_a_pronoun_acts_for_whom_it_stands(codebook, study, before, sentence, side) -> None:
+    [event] = read_events(codebook, study, before, sentence)
+    assert event.side == side
 
 
 @pytest.mark.parametrize("sentence", NO_EVENTS)

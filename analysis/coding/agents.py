@@ -34,7 +34,7 @@ ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰�
 RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
 PRONOUN = re.compile(
     r"\b(?:we|our|my|i|he|she|they|it|(?:the|both|these) (?:two )?(?:sides|countries|nations|governments))\b"
-    r"|我们|我国|我[方省市校司]|本[台报刊社院所司]|他们?|她们?|该公司|双方|两国|两位领导人|两国元首"
+    r"|我们|我国|我[方省市校司]|本[台报刊社院所司]|他们?|她们?|它们?|该公司|双方|两国|两位领导人|两国元首"
 )
 FIRST_PERSON = re.compile(r"we\b|our\b|my\b|i\b|我|本")
 PAIR = re.compile(r"the |both |these |双方|两")

@@ -89,7 +89,7 @@ def _find_side(agent: Agent | None, kind: str, code: Coded, outlet_side: str) ->
 
     Who speaks goes first where the speakers act or where the act is what a quoted voice says.
     """
-    spoken = (agent is not None and agent.actor == SELF) or code.voice != AUTHOR
+    spoken = (agent is not None and agent.actor == SELF) or (kind == "statement" and code.voice != AUTHOR)
     others = (code.voice_side, code.about) if spoken else (code.about, code.voice_side)
     candidates = (agent.side if agent else "", *others, outlet_side)
     return next((side for side in candidates if side not in ("", "NONE")), "OTHER")

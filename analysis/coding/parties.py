@@ -8,6 +8,7 @@ holds for the other's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -35,6 +36,7 @@ FLAGS = {
     r"|(?:ai|artificial intelligence|technology|open|models?|any|every|an?|no)\b)",
 }
 OUR = re.compile(r"我国|我们|我方|我党|咱们?|本国|国内|我[院校部]|\b(?:we|our|us|ours|domestic)\b")
+NEAR = 40  # characters after which a name no longer stands at the start
 CLAUSE = re.compile(
     r"[,;:，；：—–()（）、。]|\b(?:that|which|who|while|but|although|because|whether|if|when)\b"
 )
@@ -159,17 +161,22 @@ class _Reading:
         """How each side is named: kind of name, order, place in its clause, the words beside it."""
         features: Features = {}
         folded = self.document.folded
+        breaks = [match.end() for match in CLAUSE.finditer(folded, sentence.begin, sentence.stop)]
         for order, party in enumerate(parties):
             letter, mark = party.letter, party.mark
-            before = folded[sentence.begin : mark.begin]
-            clauses = CLAUSE.split(before)
+            broken = bisect_right(breaks, mark.begin)
+            clause = breaks[broken - 1] if broken else sentence.begin
             rank = ("first", "second")[order] if order < 2 else "later"
-            start = len(before.strip(' “"「『’‘*-')) < 2
-            opens = len(clauses[-1].strip()) < (3 if sentence.language == "zh" else 6)
+            start = (
+                len(folded[sentence.begin : min(mark.begin, sentence.begin + NEAR)].strip(' “"「『’‘*-')) < 2
+            )
+            opens = len(folded[clause : min(mark.begin, clause + NEAR)].strip()) < (
+                3 if sentence.language == "zh" else 6
+            )
             position = "start" if start else "clause" if opens else "in"
             held = (
                 f"kind={party.kind}", rank, f"{rank}:{party.kind}", f"at={position}", f"at={position}:{rank}",
-                "main" if len(clauses) == 1 else "sub", *_list_beside(folded, sentence, mark),
+                "sub" if broken else "main", *_list_beside(folded, sentence, mark),
             )  # fmt: skip
             features |= {f"{letter}:{name}": 1.0 for name in held}
             features[f"{letter}:count"] = features.get(f"{letter}:count", 0.0) + 1

@@ -25,7 +25,7 @@ PREPOSITION_ZH = re.compile(
 
 
 WORDS = re.compile(r"(?<![\w’'])[a-z]{2,}(?![\w’'])")
-REGION = 400  # characters before a verb in which its subject stands, however long the sentence is
+REGION = {"en": 400, "zh": 160}  # characters before a verb in which its subject stands, at most
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,22 @@ class View:
 
     def find_parties(self, begin: int, stop: int) -> list[Mark]:
         """Return the actors and roles between two positions that do not follow a preposition."""
-        lookback = PREPOSITION_EN if self.sentence.language == "en" else PREPOSITION_ZH
+        articles = self.sentence.language == "en"
+        lookback = PREPOSITION_EN if articles else PREPOSITION_ZH
         text = self.case.document.folded
         return [
             mark
             for mark in self.find_marks(begin, stop)
             if isinstance(mark.sign, (Actor, Role))
+            and not (articles and self._lacks_article(mark))
             and not lookback.search(text, max(begin, mark.begin - 14), mark.begin)
         ]
+
+    def _lacks_article(self, mark: Mark) -> bool:
+        """Whether a word such as *bureau* does not mean one named before, as *the bureau* does."""
+        if not isinstance(mark.sign, Role) or mark.sign.id != "the_office":
+            return False
+        return self.case.document.folded[max(0, mark.begin - 4) : mark.begin] != "the "
 
     def find_marks(self, begin: int, stop: int) -> list[Mark]:
         """Return the marks that begin between two positions."""
@@ -81,4 +89,4 @@ class View:
 
     def find_region(self, place: int) -> int:
         """Return where the text begins in which a subject of what stands at `place` is looked for."""
-        return max(self.sentence.begin, place - REGION)
+        return max(self.sentence.begin, place - REGION.get(self.sentence.language, 400))

@@ -54,6 +54,7 @@ PLANNING = (
     r"upcoming|going to|aims to|intends? to|preparing to|if|unless"
 )
 PLANS_BEFORE = re.compile(
+    r"\b(?:takes?|enters? into|comes? into) (?:legal )?(?:effect|force)\s+(?:on |from )?\Z|"
     rf"\b(?:{PLANNING})\b(?:(?!\b{SAYING}\b)[^.;:]){{0,60}}\Z|"
     r"(?:如果|假如|一旦|若|将|拟|定于|计划于?|预计|预定|料|有望|即将|待|订于|打算)[^,，。;；:：]{0,8}\Z"
 )

@@ -40,7 +40,7 @@ FORMS: dict[str, str] = {
         rf"\b(?:(?:{DAY_NAMES}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.?,?\s+)?(?:the\s+)?(?:"
         rf"(?P<month>{MONTHS})\s+(?P<day>{DAY})"
         rf"(?:\s*(?:-|–|—|to|through|and)\s*(?P<last>{DAY})(?!\s+(?:{MONTHS})\b))?(?:,?\s+(?P<year>{YEAR}))?|"
-        rf"(?P<day2>{DAY})(?:\s*(?:-|–|to|and)\s*(?P<last2>{DAY}))?\s+(?:of\s+)?(?P<month2>{MONTHS})\b"
+        rf"(?P<day2>{DAY})(?:\s*(?:-|–|to|and)\s*(?P<last2>{DAY}))?\s+(?:(?:day\s+)?of\s+)?(?P<month2>{MONTHS})\b"
         rf"(?!\s+[0-3]?\d\b)(?:,?\s+(?P<year2>{YEAR}))?)"
     ),
     "month": (

@@ -69,7 +69,10 @@ FORMS: dict[str, str] = {
         rf"(?P<which>{'|'.join(sorted(WEEKS, key=len, reverse=True))})?(?<![每\d几两一三四五六七八九十双])"
         rf"(?:周(?P<day>[一二三四五六日末])|(?:星期|礼拜)(?P<weekday>[一二三四五六日天]))(?![年岁期个十百次])"
     ),
-    "day": rf"(?<![月\d])(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d))\s*日{NOT_DAY}",
+    "day": (
+        r"(?:(?<![月\d])|[今昨明]\s*[（(]\s*)"
+        rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d))(?:\s*[)）])?\s*日{NOT_DAY}"
+    ),
     "near": rf"(?P<word>{'|'.join(sorted(DAYS, key=len, reverse=True))})",
     "week": r"(?P<which>本|这|上|下|这个|上个|下个)(?:周|星期|礼拜)(?!年|岁|期)",
     "same": r"(?P<same>(?:发布|公布|签署|通过)之日|当天|当日|同日|同天|同一天|次日|翌日|第二天|隔天|隔日)",
