@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from analysis.coding.abouts import CLASSES, AboutModel
+from analysis.coding.abouts import CLASSES, MEANING, AboutModel
 from analysis.coding.examples import Example
 from analysis.coding.parties import Features, swap_sides
 
 STRENGTH = 0.1  # inverse of the penalty on weights
 LEAST = 4  # sentences in which a feature must stand
 TEXT = ("word=", "concept=", "frame=")
-WEIGHTS = {"articles": 2.0, "documents": 2.0, "plain": 1.0, "gold-articles": 1.5, "gold-official": 1.0}
+WEIGHTS = {"articles": 2.0, "documents": 2.0, "plain": 2.0, "gold-articles": 1.5, "gold-official": 1.0}
 SILVER = 0.2  # weight of the sets not named above
 EXCHANGED = {"A": "B", "B": "A"}
 
@@ -28,34 +28,40 @@ def fit_abouts(examples: Sequence[Example], sides: tuple[str, str]) -> AboutMode
     """
     from sklearn.linear_model import LogisticRegression
 
-    features, targets, weights = list_sentences(examples, sides)
+    features, meanings, targets, weights = list_sentences(examples, sides)
     exchanged = [swap_sides(_leave_text(one)) for one in features]
     counts = Counter(name for one in (*features, *exchanged) for name in one)
     names = sorted(name for name, count in counts.items() if count >= LEAST * (1 + ("=" not in name[:8])))
-    model = AboutModel(sides, {name: place for place, name in enumerate(names)}, np.zeros((0, 0)))
-    rows = sparse.vstack([model.arrange(features), model.arrange(exchanged)], format="csr")
+    none = np.zeros((0, 0))
+    model = AboutModel(sides, {name: place for place, name in enumerate(names)}, none, none)
+    said = sparse.csr_matrix(meanings * MEANING)
+    shown = sparse.hstack([model.arrange(features), said])
+    hidden = sparse.hstack([model.arrange(exchanged), sparse.csr_matrix(said.shape)])
+    rows = sparse.vstack([shown, hidden], format="csr")
     seen = [*targets, *(EXCHANGED.get(target, target) for target in targets)]
     fitted = LogisticRegression(C=STRENGTH, max_iter=400).fit(
         rows, seen, sample_weight=np.tile(weights, 2) / 2
     )
     order = [list(fitted.classes_).index(name) for name in CLASSES]
-    stored = np.vstack([fitted.coef_[order].T, fitted.intercept_[order]])
-    return AboutModel(sides, model.columns, stored.astype(np.float32).astype(float))
+    weights = np.vstack([fitted.coef_[order].T, fitted.intercept_[order]]).astype(np.float32).astype(float)
+    own = np.vstack([weights[: len(names)], weights[-1:]])
+    return AboutModel(sides, model.columns, own, weights[len(names) : -1])
 
 
 def list_sentences(
     examples: Sequence[Example], sides: tuple[str, str]
-) -> tuple[list[Features], list[str], np.ndarray]:
-    """Return the features, the class and the weight of each sentence whose *about* is coded."""
+) -> tuple[list[Features], np.ndarray, list[str], np.ndarray]:
+    """Return the features, the meaning, the class and the weight of each sentence whose *about* is coded."""
     letters = dict(zip(sides, CLASSES, strict=False))
-    features, targets, weights = [], [], []
+    features, meanings, targets, weights = [], [], [], []
     for example in examples:
-        for one, target in zip(example.features, example.targets, strict=True):
+        for one, meaning, target in zip(example.features, example.meanings, example.targets, strict=True):
             if target and target["about"]:
                 features.append(one)
+                meanings.append(meaning)
                 targets.append(letters.get(target["about"], target["about"]))
                 weights.append(WEIGHTS.get(example.set, SILVER))
-    return features, targets, np.array(weights)
+    return features, np.array(meanings), targets, np.array(weights)
 
 
 def _leave_text(features: Features) -> Features:

@@ -1,8 +1,8 @@
 """Abouts: whose policy, conduct or industry each sentence speaks of.
 
 A multinomial logistic model weighs how the sides are named (`analysis.coding.parties`) and what the sentence
-says. Its grammar knows no side: exchanging the two exchanges their chances. Only words and concepts speak for
-a certain side, and only where the study compares the two sides that the model was fitted for.
+says. Its grammar knows no side: exchanging the two exchanges their chances. Only words, concepts and meanings
+speak for a certain side, and only where the study compares the two sides that the model was fitted for.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from analysis.reading.documents import Document
 FILE = "models/abouts.npz"
 CLASSES = ("A", "B", "BOTH", "OTHER", "NONE")
 WORD, CONCEPT, FRAME = 0.3, 0.75, 0.5  # what a word, a concept and a frame named count beside the grammar
+MEANING = 3.0  # what a meaning, of unit length, counts
 MOST_CUES = 3
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class AboutModel:
     sides: tuple[str, ...]
     columns: dict[str, int]
     weights: np.ndarray
+    meanings: np.ndarray  # one row for each number of a sentence's meaning
+
+    def score(self, features: Sequence[Features], meanings: np.ndarray | None) -> np.ndarray:
+        """Return the probability of each class for each sentence; `meanings` is None for other sides."""
+        logits = self.arrange(features) @ self.weights[:-1] + self.weights[-1]
+        if meanings is not None:
+            logits = logits + sparse.csr_matrix(meanings * MEANING) @ self.meanings
+        return np.round(softmax(logits, axis=1), DIGITS)
 
     def arrange(self, features: Sequence[Features]) -> sparse.csr_matrix:
         """Return one row per sentence, one column per known feature."""
@@ -73,6 +83,7 @@ def code_abouts(
     marks: Sequence[Sequence[Mark]],
     voices: Sequence[Voice],
     clues: Sequence[Clues],
+    meanings: np.ndarray,
     *,
     setting: Setting,
     sides: tuple[str, str],
@@ -80,10 +91,10 @@ def code_abouts(
 ) -> list[About]:
     """Return whom each sentence of `document` is about: a side, BOTH, OTHER or NONE."""
     features = observe_parties(document, marks, voices, setting=setting, sides=sides)
-    if sides == model.sides:
+    known = sides == model.sides
+    if known:
         features = [one | list_text(clue) for one, clue in zip(features, clues, strict=True)]
-    rows = model.arrange(features)
-    chances = softmax(rows @ model.weights[:-1] + model.weights[-1], axis=1)
+    chances = model.score(features, meanings if known else None)
     names = (*sides, *CLASSES[2:])
     return [_decide(one, row, model, names) for one, row in zip(features, chances, strict=True)]
 
@@ -111,6 +122,7 @@ def write_abouts(model: AboutModel, path: Path) -> None:
         sides=pack(model.sides),
         columns=pack(model.columns),
         weights=model.weights.astype(np.float32),
+        meanings=model.meanings.astype(np.float32),
         classes=pack(CLASSES),
     )
 
@@ -130,4 +142,5 @@ def read_abouts(path: Path) -> AboutModel:
         if tuple(unpack(stored["classes"])) != CLASSES:
             raise ValueError(f"{path}: its classes are not {list(CLASSES)}; train it anew")
         columns = {name: place for place, name in enumerate(unpack(stored["columns"]))}
-        return AboutModel(tuple(unpack(stored["sides"])), columns, stored["weights"].astype(float))
+        weights, meanings = stored["weights"].astype(float), stored["meanings"].astype(float)
+        return AboutModel(tuple(unpack(stored["sides"])), columns, weights, meanings)

@@ -12,6 +12,7 @@ from analysis.coding.abouts import code_abouts, read_abouts
 from analysis.coding.events import Event, find_events
 from analysis.coding.features import Observer
 from analysis.coding.frames import code_frames
+from analysis.coding.meanings import encode_sentences
 from analysis.coding.models import Model, read_model
 from analysis.coding.offices import resolve_offices
 from analysis.coding.stances import code_stances
@@ -61,18 +62,19 @@ def code_document(document: Document, codebook: Codebook, study: Study) -> Codin
     case = open_case(document, codebook)
     voices = [voice._replace(side=study.place(voice.side)) for voice in attribute(case)]
     marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
-    clues = observer.observe(document)
+    clues, meanings = observer.observe(document), encode_sentences(document)
     abouts = code_abouts(
         document,
         marks,
         voices,
         clues,
+        meanings,
         setting=case.setting,
         sides=study.side_ids,
         model=read_abouts(find_file(codebook.folder, ABOUTS)),
     )
     subjects = [about.side for about in abouts]
-    scores = model.score(clues)
+    scores = model.score(clues, meanings)
     frames = code_frames(scores, clues)
     stances = code_stances(scores, marks, subjects, sides=study.side_ids)
     tones = code_tones(scores, subjects, sides=study.side_ids)

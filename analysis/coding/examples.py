@@ -17,9 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from analysis.codebook import Codebook
 from analysis.coding.abouts import list_text
 from analysis.coding.features import Clues, Observer
+from analysis.coding.meanings import encode_sentences
 from analysis.coding.offices import resolve_offices
 from analysis.coding.parties import Features, observe_parties
 from analysis.coding.voices import attribute, open_case
@@ -55,6 +58,7 @@ class Example:
     document: str
     clues: list[Clues]
     features: list[Features]  # of what `abouts` weighs
+    meanings: np.ndarray
     targets: list[Targets | None]
     scripts: list[str]
 
@@ -79,6 +83,7 @@ class Eyes:
             document.article,
             clues,
             [one | list_text(clue) for one, clue in zip(features, clues, strict=True)],
+            encode_sentences(document),
             targets,
             [detect_script(text) for text in texts],
         )

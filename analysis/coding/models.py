@@ -1,8 +1,9 @@
 """Models: linear models in two stages, stored as plain numbers, the same on every machine.
 
 Stage one looks at each sentence by itself, one logistic model a label. Stage two looks at stage one's
-scores of the sentence, its neighbours, its heading and its document. Matrices are multiplied row by row
-(sparse), so that neither the number of workers nor the BLAS at hand changes a digit.
+scores of the sentence, its neighbours, its heading and its document. A kernel machine on the sentence's
+meaning votes beside them; how much each counts is fitted on sentences that none had seen. Matrices are
+multiplied row by row (sparse), so that neither the number of workers nor the BLAS at hand changes a digit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from scipy import sparse
 from scipy.special import expit
 
 from analysis.coding.features import Clues
+from analysis.coding.meanings import Waves
 from analysis.coding.vocabularies import Vocabulary
 from analysis.tables import FRAMES
 
@@ -30,20 +32,25 @@ CLIP = 6.0  # logits beyond are as good as certain
 
 @dataclass(frozen=True)
 class Model:
-    """A trained coder: columns, weights of both stages, and the probability from which a label holds."""
+    """A trained coder: columns, weights of both stages and of meanings, and the least probabilities."""
 
     vocabulary: Vocabulary
     first: np.ndarray  # features + 1, labels: the last row is the intercept
     second: np.ndarray  # context features + 1, labels
+    waves: Waves
+    kernel: np.ndarray  # waves + 1, labels
+    mixture: np.ndarray  # labels; what the stages' logit and the meaning's vote count, and the intercept
     thresholds: np.ndarray
 
-    def score(self, clues: Sequence[Clues]) -> Scores:
+    def score(self, clues: Sequence[Clues], meanings: np.ndarray) -> Scores:
         """Return the probability of each of `LABELS` for each sentence of one document."""
         if not clues:
             return Scores(np.zeros((0, len(LABELS))), sparse.csr_matrix((0, len(self.first) - 1)), self)
         rows = self.vocabulary.arrange(clues)
         logits = multiply(rows, self.first)
-        chances = expit(combine(logits, gather_context(logits, clues), self.second))
+        logits = combine(logits, gather_context(logits, clues), self.second)
+        votes = multiply(sparse.csr_matrix(self.waves.spread(meanings)), self.kernel)
+        chances = expit(mix(logits, votes, self.mixture))
         return Scores(np.round(chances, DIGITS), rows, self)
 
 
@@ -79,6 +86,12 @@ def combine(logits: np.ndarray, context: np.ndarray, second: np.ndarray) -> np.n
     around = multiply(sparse.csr_matrix(context), second)
     around[:, len(FRAMES) :] = (around + np.clip(logits, -CLIP, CLIP))[:, len(FRAMES) :] / 2
     return around
+
+
+def mix(logits: np.ndarray, votes: np.ndarray, mixture: np.ndarray) -> np.ndarray:
+    """Return the logits of a label given what words and context say, and what meanings vote."""
+    own, vote, intercept = mixture.T
+    return own * logits + vote * votes + intercept
 
 
 def gather_context(logits: np.ndarray, clues: Sequence[Clues]) -> np.ndarray:
@@ -117,6 +130,10 @@ def write_model(model: Model, path: Path) -> None:
         hints=np.round(vocabulary.hints * 255).astype(np.uint8),
         first=model.first.astype(np.float32),
         second=model.second.astype(np.float32),
+        directions=model.waves.directions,
+        shifts=model.waves.shifts,
+        kernel=model.kernel.astype(np.float32),
+        mixture=model.mixture,
         thresholds=model.thresholds,
         labels=pack(LABELS),
     )
@@ -143,7 +160,9 @@ def read_model(path: Path) -> Model:
             grams, stored["weights"].astype(float), concepts, words, stored["hints"].astype(float) / 255
         )
         first, second = stored["first"].astype(float), stored["second"].astype(float)
-        return Model(vocabulary, first, second, stored["thresholds"])
+        waves = Waves(stored["directions"], stored["shifts"])
+        kernel = stored["kernel"].astype(float)
+        return Model(vocabulary, first, second, waves, kernel, stored["mixture"], stored["thresholds"])
 
 
 def pack(names) -> np.ndarray:

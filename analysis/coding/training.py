@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,17 @@ from analysis.coding.abouts import FILE as ABOUTS
 from analysis.coding.abouts import AboutModel, write_abouts
 from analysis.coding.examples import Example, Eyes, Targets, read_examples
 from analysis.coding.features import Clues
-from analysis.coding.models import LABELS, TONE_LABELS, Model, combine, gather_context, multiply, write_model
+from analysis.coding.meanings import draw_waves
+from analysis.coding.models import (
+    LABELS,
+    TONE_LABELS,
+    Model,
+    combine,
+    gather_context,
+    mix,
+    multiply,
+    write_model,
+)
 from analysis.coding.vocabularies import Vocabulary
 from analysis.studies import read_study
 from analysis.tables import FRAMES
@@ -31,6 +41,19 @@ FOLDS = 6
 STRENGTH_FIRST, STRENGTH_SECOND = 1.5, 0.01  # inverse of the penalty on weights
 WEIGHTS = {"gold-articles": 1.5, "gold-official": 1.5}  # other sets count 1
 UNCODED = "uncoded"  # a tone that nobody judged
+JUDGED = (
+    "articles",
+    "documents",
+    "gold-articles",
+    "gold-official",
+)  # whole texts and gold: they set the scale
+WAVES, GAMMA, RIDGE = 1024, 1.0, 0.5
+SEED = 20261122
+Fit = Callable[[Sequence["Example"], Sequence[sparse.csr_matrix]], np.ndarray]
+SOURCES = {
+    "articles": 0, "documents": 1, "gold-articles": 2, "gold-official": 3, "official-us": 3, "official-cn": 3,
+    "documents-en": 4, "documents-zh": 4, "web": 5,
+}  # fmt: skip
 LEAST = 2  # sentences in which a gram must stand
 THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
@@ -72,18 +95,59 @@ def read_hints(codebook: Codebook) -> tuple[dict[str, int], np.ndarray]:
 
 
 def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Model:
-    """Fit both stages on `examples`; stage two sees stage one's scores of documents it was not fitted on."""
+    """Fit both stages, the kernel machine and their mixture on `examples`.
+
+    Stage two and the mixture see scores of sources that the model which scored them was not fitted on.
+    """
     vocabulary = _choose_vocabulary(examples, words, hints)
     rows = [vocabulary.arrange(example.clues) for example in examples]
-    logits = _cross_score(examples, rows)
+    logits = _cross_score(examples, rows, _fit_first)
     first = _fit_first(examples, rows)
-    seen = zip(examples, logits, strict=True)
+    seen = list(zip(examples, logits, strict=True))
     inputs = np.vstack([_at_coded(example, gather_context(own, example.clues)) for example, own in seen])
     targets, weights = list_targets(examples), _list_weights(examples)
     second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
-    own = np.vstack([_at_coded(example, scores) for example, scores in zip(examples, logits, strict=True)])
-    chances = expit(combine(own, inputs, second))
-    return Model(vocabulary, first, second, choose_thresholds(chances, targets, weights))
+    own = np.vstack([_at_coded(example, scores) for example, scores in seen])
+    waves = draw_waves(count=WAVES, gamma=GAMMA, rng=np.random.default_rng(SEED))
+    spread = [sparse.csr_matrix(waves.spread(example.meanings)) for example in examples]
+    votes = _cross_score(examples, spread, _fit_kernel)
+    voted = np.vstack([_at_coded(example, scores) for example, scores in zip(examples, votes, strict=True)])
+    stages = combine(own, inputs, second)
+    inside = np.array([e.set in JUDGED for e in examples for target in e.targets if target])
+    mixture = _fit_mixture(stages[inside], voted[inside], targets[inside], weights[inside])
+    chances = expit(mix(stages, voted, mixture))[inside]
+    thresholds = choose_thresholds(chances, targets[inside], weights[inside])
+    return Model(vocabulary, first, second, waves, _fit_kernel(examples, spread), mixture, thresholds)
+
+
+def _fit_kernel(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
+    """Return the ridge regression of each label (1 or -1) on the waves of meanings."""
+    from sklearn.linear_model import Ridge
+
+    coded = [_at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
+    matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr").toarray()
+    model = Ridge(alpha=RIDGE, solver="cholesky")
+    model.fit(matrix, 2.0 * list_targets(examples) - 1, sample_weight=_list_weights(examples)[:, 0])
+    return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32).astype(float)
+
+
+def _fit_mixture(
+    stages: np.ndarray, votes: np.ndarray, targets: np.ndarray, weights: np.ndarray
+) -> np.ndarray:
+    """Return what stages and votes count (one pair for each kind of label) and the intercept."""
+    from sklearn.linear_model import LogisticRegression
+
+    mixture = np.zeros((len(LABELS), 3))
+    kinds = [label.split(":")[0] if ":" in label else "frame" for label in LABELS]
+    for kind in sorted(set(kinds)):
+        columns = [place for place, one in enumerate(kinds) if one == kind]
+        coded = weights[:, columns].ravel() > 0
+        seen = np.column_stack([stages[:, columns].ravel(), votes[:, columns].ravel()])[coded]
+        fitted = LogisticRegression(C=1.0).fit(
+            seen, targets[:, columns].ravel()[coded], weights[:, columns].ravel()[coded]
+        )
+        mixture[columns] = [*fitted.coef_[0], fitted.intercept_[0]]
+    return np.round(mixture, 4)
 
 
 def list_targets(examples: Sequence[Example]) -> np.ndarray:
@@ -101,11 +165,15 @@ def _mark(target: Targets) -> list[bool]:
 
 
 def choose_thresholds(chances: np.ndarray, targets: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return for each label the probability from which it holds: one for all frames, one for each other."""
+    """Return for each label the probability from which it holds: one for all frames, one for each other.
+
+    Of calibrated probabilities, half the best F1 is the threshold that reaches it (Lipton, Elkan &
+    Naryanaswamy 2014, ECML PKDD, theorem 1).
+    """
     chosen = np.full(len(LABELS), 0.5)
     frames = slice(0, len(FRAMES))
-    scored = [(measure_f1(targets[:, frames], chances[:, frames] >= t), -t) for t in THRESHOLDS]
-    chosen[frames] = -max(scored)[1]
+    best = max(measure_f1(targets[:, frames], chances[:, frames] >= t) for t in THRESHOLDS)
+    chosen[frames] = round(best / 2, 2)
     for column in range(len(FRAMES), len(LABELS)):
         coded = weights[:, column] > 0
         truth, chance = targets[coded, column], chances[coded, column]
@@ -138,17 +206,27 @@ def _choose_vocabulary(examples: Sequence[Example], words: dict[str, int], hints
     )
 
 
-def _cross_score(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> list[np.ndarray]:
-    """Return stage one's logits of every sentence, by models fitted without its document."""
-    folds = np.arange(len(examples)) % FOLDS
-    order = np.random.default_rng(20261122).permutation(len(examples))
+def _cross_score(
+    examples: Sequence[Example], rows: Sequence[sparse.csr_matrix], fit: Fit
+) -> list[np.ndarray]:
+    """Return the scores of every sentence, by models that `fit` made without its source."""
+    folds = _choose_folds(examples)
     logits: list[np.ndarray] = [np.zeros((0, 0))] * len(examples)
-    for fold in range(FOLDS):
-        inside = [i for i, f in zip(order, folds, strict=True) if f != fold]
-        model = _fit_first([examples[i] for i in sorted(inside)], [rows[i] for i in sorted(inside)])
-        for i in (i for i, f in zip(order, folds, strict=True) if f == fold):
-            logits[i] = multiply(rows[i], model)
+    for fold in sorted(set(folds)):
+        inside = [place for place, other in enumerate(folds) if other != fold]
+        model = fit([examples[place] for place in inside], [rows[place] for place in inside])
+        for place in (place for place, other in enumerate(folds) if other == fold):
+            logits[place] = multiply(rows[place], model)
     return logits
+
+
+def _choose_folds(examples: Sequence[Example]) -> list[int]:
+    """Return one fold per document: its whole source, so that what is judged is as new as a reader's texts.
+
+    Single sentences have no source of their own; they are spread over all folds.
+    """
+    rng = np.random.default_rng(SEED)
+    return [SOURCES.get(example.set, int(rng.integers(FOLDS))) for example in examples]
 
 
 def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:

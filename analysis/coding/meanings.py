@@ -1,0 +1,53 @@
+"""Meanings: one vector a sentence from a multilingual encoder, in one pass over a document.
+
+The encoder is the Universal Sentence Encoder (Yang et al. 2020, multilingual, ACL demos), the one that
+aligns versions. Sentences that say the same in other words, or in another language, lie close together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analysis.reading.alignment import encode
+from analysis.reading.documents import Document
+
+WIDTH = 512
+MOST = 400  # characters of a sentence that are read: bounds time
+DIGITS = 5  # beyond, a vector depends on the sentences it was computed with
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Random Fourier features: inner products approximate a Gaussian kernel (Rahimi & Recht 2007, NIPS 20).
+
+    ``directions`` has one column a feature, in steps of 1/32; ``shifts`` one number a feature.
+    """
+
+    directions: np.ndarray
+    shifts: np.ndarray
+
+    def spread(self, meanings: np.ndarray) -> np.ndarray:
+        """Return one row per meaning, one column per feature."""
+        angles = sparse.csr_matrix(meanings) @ (self.directions / 32.0) + self.shifts
+        return np.sqrt(2 / len(self.shifts)) * np.cos(angles)
+
+
+def draw_waves(*, count: int, gamma: float, rng: np.random.Generator) -> Waves:
+    """Return random features of the kernel exp(-gamma |x - y|²), rounded to bytes as they are stored."""
+    directions = rng.standard_normal((WIDTH, count)) * np.sqrt(2 * gamma)
+    steps = np.clip(np.round(directions * 32), -127, 127).astype(np.int8)
+    return Waves(steps, np.round(rng.uniform(0, 2 * np.pi, count), 4))
+
+
+def encode_sentences(document: Document) -> np.ndarray:
+    """Return one row per sentence of `document`, of unit length; boilerplate has zeros."""
+    meanings = np.zeros((len(document.sentences), WIDTH))
+    read = [number for number, sentence in enumerate(document.sentences) if sentence.kind != "boilerplate"]
+    if read:
+        sentences = (document.sentences[number] for number in read)
+        texts = [document.folded[s.begin : min(s.stop, s.begin + MOST)] for s in sentences]
+        meanings[read] = np.round(encode(texts), DIGITS)
+    return meanings
