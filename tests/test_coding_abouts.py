@@ -3,7 +3,9 @@
 import pytest
 
 from analysis.codebook import read_codebook
+from analysis.coding.abouts import FILE, read_abouts
 from analysis.coding.coder import code_document
+from analysis.coding.parties import swap_sides
 from analysis.reading.lexicon import compile_lexicon
 from analysis.reading.reader import read_document
 from analysis.reading.sources import Source
@@ -48,3 +50,35 @@ def test_a_sentence_that_names_nobody_goes_with_the_one_before():
         "CN",
     ]
     assert code("美国公布了数据中心计划。该计划每两年修订一次。") == ["US", "US"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Washington widened its ban on chip sales to Chinese buyers.", "US"),
+        ("Beijing put two American suppliers on its list of unreliable entities.", "CN"),
+        ("华盛顿扩大了对中国买家的芯片禁令。", "US"),
+        ("白宫拒绝评论此事。", "US"),
+        ("華府擴大了對中國買家的晶片禁令。", "US"),
+        ("白宮拒絕評論此事。", "US"),
+    ],
+)
+def test_a_capital_or_a_seat_stands_for_its_government(text, about):
+    assert code(text) == [about]
+
+
+def test_grammar_holds_for_any_two_sides():
+    features = {"A:first": 1.0, "B:last": 1.0, "A:count": 1.0, "B:count": 1.0, "state=both": 1.0}
+    model = read_abouts(BOOK.folder / FILE)
+    here, there = model.score([features, swap_sides(features)], None)
+    assert here[[1, 0, 2, 3, 4]] == pytest.approx(there, abs=0.05)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the one listed weighs as much as the one that lists: BOTH instead of CN"
+)
+@pytest.mark.parametrize(
+    "text", ["北京将两家美国供应商列入不可靠实体清单。", "北京將兩家美國供應商列入不可靠實體清單。"]
+)
+def test_the_one_that_lists_is_spoken_of(text):
+    assert code(text) == ["CN"]

@@ -92,9 +92,16 @@ def test_frames_of_a_sentence(code, sentence, has, lacks):
     assert not set(lacks.split()) & frames
 
 
-@pytest.mark.xfail(strict=True, reason="the model reads independent innovation as capability alone")
-def test_independent_innovation_is_self_reliance(code):
-    assert "sovereignty" in code("芯片禁令迫使中国企业走上自主创新之路。").frames
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "芯片禁令迫使中国企业走上自主创新之路。",
+        "晶片禁令迫使中國企業走上自主創新之路。",
+        "Chip bans pushed the firms to independent innovation.",
+    ],
+)
+def test_independent_innovation_is_self_reliance(code, sentence):
+    assert "sovereignty" in code(sentence).frames
 
 
 def test_at_most_three_frames(code):

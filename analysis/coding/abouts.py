@@ -1,8 +1,8 @@
 """Abouts: whose policy, conduct or industry each sentence speaks of.
 
 A multinomial logistic model weighs how the sides are named (`analysis.coding.parties`) and what the sentence
-says. Its grammar knows no side: exchanging the two exchanges their chances. Only words, concepts and meanings
-speak for a certain side, and only where the study compares the two sides that the model was fitted for.
+says. Its grammar knows no side: exchanging the two all but exchanges their chances. Only words, concepts and
+meanings speak for a certain side, and only where the study compares the two that the model was fitted for.
 """
 
 from __future__ import annotations
