@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 
 from analysis.reading.encodings import decode_bytes, find_declared
@@ -29,13 +30,16 @@ def read_page(part: Slice, article: str) -> Iterator[Source]:
     Raises
     ------
     DroppedError
-        When the page holds no text at all, as those do that are filled in by a script.
+        When the page holds no text at all, as those do that are filled in by a script, or breaks its parser.
     """
     raw = read_whole(part.path)
     if len(raw) > LONGEST:
         raise DroppedError("too large", f"{article}: a page of {len(raw)} bytes; save its article alone")
     page, encoding, how = decode_bytes(raw, source=article, declared=find_declared(raw))
-    text, metadata, remarks = extract_article(page)
+    try:
+        text, metadata, remarks = extract_article(page)
+    except Exception as error:  # a damaged page may break its parser anywhere
+        raise DroppedError("damaged", f"{article}: damaged page ({error!r}); save its text") from None
     if not text.strip():
         raise DroppedError(
             "no text", f"{article}: the page holds no text; save it from the browser once it is shown in full"
@@ -56,6 +60,7 @@ def extract_article(page: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     import trafilatura  # only where there is a page to read
     from trafilatura.settings import Document
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of every page that it gives up
     whole = trafilatura.html2txt(page).strip()
     found = trafilatura.bare_extraction(
         page,
