@@ -5,9 +5,10 @@ from __future__ import annotations
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
-from analysis.site.printing import write_pdf
+from analysis.site.printing import write_pdf, write_picture
 from analysis.site.report import bundle_report
 
 pytestmark = pytest.mark.browser
@@ -53,3 +54,11 @@ def test_pdf_holds_every_page_and_its_figures(chromium, bundle, tmp_path, langua
     assert said in text
     assert "def measure_" not in text  # the code stays in the HTML
     assert 4 <= len(pdf.pages) <= 20
+
+
+def test_picture_of_the_front_page_is_small_and_not_empty(chromium, showcase, tmp_path):
+    path = write_picture(showcase / "index.html", out=tmp_path / "front.png", width=1160, height=900)
+    assert path.stat().st_size < 300_000
+    with Image.open(path) as picture:
+        assert picture.size == (1160, 900)
+        assert len(picture.getcolors(256)) > 20
