@@ -64,7 +64,7 @@ def main() -> None:
 def measure_text(
     name: str, text: str, length: int, codebook: Codebook, study: Study, variants: Variants
 ) -> list[tuple[str, int, int, int, float, float]]:
-    """One row per length: characters, sentences, the best of three runs in seconds of CPU, and its growth."""
+    """One row per length: characters, sentences, the best of two runs in seconds of CPU, and its growth."""
     rows: list[tuple[str, int, int, int, float, float]] = []
     for times in TIMES:
         whole = (text * (length // len(text) + 1))[:length] * times
