@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.codebook import CodebookError
 from analysis.desk.edits import Edit, count_term, edit_concepts, recount_study
 from analysis.desk.exports import FOLDER, link_file
+from analysis.desk.later import Later
 from analysis.desk.markup import write_note, write_table
 from analysis.desk.panel import Panel, View, choose_from, classed, write_call
 from analysis.desk.recounts import Baseline, find_touched, measure_counts
@@ -41,6 +42,7 @@ class Codebook:
     def __init__(self, study: OpenStudy) -> None:
         self.study, self.baseline, self.folded = study, Baseline(study), _fold(study)
         self.edits: list[Edit] = []
+        self.later = Later()
         self.refused, self.verdicts = "", pd.DataFrame()
         self.hits = study.mentions.groupby(["concept", "pattern"]).size().to_dict()
         options = self._list_concepts()
@@ -130,9 +132,12 @@ class Codebook:
                 self.edits = edits
             self.panel.refresh()
             self._list_patterns()
-            if self.edits:
-                self.verdicts = self.baseline.measure_verdicts(self.after, self._find_frames())
-                self.panel.refresh()
+        self.later.run(self._judge)
+
+    def _judge(self) -> None:
+        if self.edits:
+            self.verdicts = self.baseline.measure_verdicts(self.after, self._find_frames())
+            self.panel.refresh()
 
     def _find_frames(self) -> set[str]:
         named = [Edit("", self.concept.value, "")] if not self.edits else self.edits

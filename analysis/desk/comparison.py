@@ -20,6 +20,7 @@ from analysis.desk.groups import (
     lay_cells,
     style_groups,
 )
+from analysis.desk.later import Later
 from analysis.desk.markup import write_note, write_table
 from analysis.desk.panel import Panel, View, brush_over, choose_from, classed, name_values, write_call
 from analysis.keyness import plot_keyness
@@ -63,7 +64,7 @@ class Comparison:
         )
         self.test = classed(widgets.Button(description=word("compute p and q")), "desk-button desk-test")
         self.test.on_click(self._compute_p)
-        self.permutations = 0
+        self.permutations, self.later = 0, Later()
         common = classed(widgets.HBox([self.of, self.order, self.words, self.test]), "desk-controls")
         inputs = [self.of, self.order, self.words, *(one for group in self.groups for one in group.inputs)]
         for one in inputs:
@@ -121,12 +122,16 @@ class Comparison:
         return " ".join(filter(None, (told, few)))
 
     def _forget_p(self, _: Any) -> None:
+        self.later.forget()
         self.permutations = 0
 
     def _compute_p(self, _: Any) -> None:
         with use_language(self.panel.language):
             said = write_note(word("p and q are computed …"))
         self.panel.shown.value = said + self.panel.shown.value
+        self.later.run(self._test)
+
+    def _test(self) -> None:
         self.permutations = PERMUTATIONS
         self.panel.refresh()
 

@@ -16,6 +16,7 @@ from analysis.association import CountError
 from analysis.concordance import ConcordanceError
 from analysis.desk.exports import FOLDER, link_file, write_code, write_csv, write_figure
 from analysis.desk.facets import FacetError, Facets
+from analysis.desk.later import Later
 from analysis.figures import FigureError
 from analysis.forest import name_of
 from analysis.opening import OpenStudy
@@ -59,7 +60,7 @@ class Panel:
         view: Callable[[], View],
     ) -> None:
         self.name, self.inputs, self._view = name, tuple(inputs), view
-        self.language = current_language()
+        self.language, self.later = current_language(), Later()
         self.seen: View | None = None
         self.shown = classed(widgets.HTML(), "desk-shown")
         self.exported = classed(widgets.HTML(), "desk-exported")
@@ -83,6 +84,10 @@ class Panel:
         """Write what is shown to `FOLDER` as csv, svg, png or py, and show a link to it."""
         with use_language(self.language):
             self.exported.value = f"<em>{escape(word('writing …'))}</em>"
+        self.later.run(lambda: self._link(form))
+
+    def _link(self, form: str) -> None:
+        with use_language(self.language):
             try:
                 self.exported.value = link_file(self._write(form))
             except REFUSALS as error:

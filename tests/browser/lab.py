@@ -120,3 +120,67 @@ def run_notebook(page, address: str) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     last = ".desk-codebook .desk-code"
     page.wait_for_selector(last, state="attached", timeout=1000 * PATIENCE)
+
+
+WATCH = """
+([selector, kinds]) => {
+  const node = document.querySelector(selector), seen = { start: null, first: null, last: null };
+  const note = event => { if (seen.start === null) seen.start = event.timeStamp; };
+  for (const kind of kinds) document.addEventListener(kind, note, { capture: true });
+  const observer = new MutationObserver(() => {
+    if (seen.start === null) return;
+    seen.last = performance.now();
+    seen.first ??= seen.last;
+  });
+  observer.observe(node, { subtree: true, childList: true, characterData: true, attributes: true });
+  seen.stop = () => {
+    observer.disconnect();
+    for (const kind of kinds) document.removeEventListener(kind, note, { capture: true });
+  };
+  window.deskSeen = seen;
+}
+"""
+CHANGED = "() => window.deskSeen.first !== null"
+QUIET = "ms => window.deskSeen.last !== null && performance.now() - window.deskSeen.last > ms"
+READ = "() => { const s = window.deskSeen; s.stop(); return [s.first - s.start, s.last - s.start]; }"
+
+
+@contextmanager
+def watch(page, selector: str, *, kinds: tuple[str, ...] = ("change", "click", "keydown")) -> Iterator[dict]:
+    """Measure, in the page, from the first event of the block to the changed DOM under `selector`.
+
+    After the block, ``first`` and ``last`` are milliseconds to the first change and to the last one before
+    a quarter of a second without any.
+    """
+    page.evaluate(WATCH, [selector, list(kinds)])
+    times: dict[str, float] = {}
+    yield times
+    page.wait_for_function(CHANGED, timeout=1000 * PATIENCE)
+    page.wait_for_function(QUIET, arg=250, timeout=1000 * PATIENCE)
+    times["first"], times["last"] = page.evaluate(READ)
+
+
+def choose(page, panel: str, label: str, value: str) -> None:
+    """Choose a value in the drop-down with this label, of a panel or of a group in it."""
+    box = page.locator(f"{panel} .widget-dropdown", has=page.locator(f"label:text-is('{label}')")).first
+    box.locator("select").select_option(value=find_option(box, value))
+
+
+def find_option(box, start: str) -> str:
+    """Return the value of the first option whose text begins with `start`."""
+    values = box.locator("option").evaluate_all("all => all.map(one => [one.textContent, one.value])")
+    found = [value for text, value in values if text.startswith(start)]
+    if not found:
+        raise LookupError(f"{start!r}: not among {[text for text, _ in values]}")
+    return found[0]
+
+
+def drag(page, handle, pixels: float, *, steps: int = 1) -> None:
+    """Drag an element sideways."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels, y, steps=steps)
+    page.mouse.up()
