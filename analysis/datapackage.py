@@ -166,7 +166,7 @@ def write_package(folder: str | Path) -> None:
     """Write ``README.md`` and ``datapackage.json`` of `folder` anew."""
     for name, text in (("README.md", render_readme(folder)), ("datapackage.json", render_package(folder))):
         with tables.replace_file(Path(folder) / name) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+            temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 def render_package(folder: str | Path) -> str:

@@ -2,7 +2,7 @@
 
 ``python bench/bench_explore.py`` starts JupyterLab and Chromium, opens notebooks/explore.ipynb on the
 official study, repeats every interaction, and writes bench/records/explore.csv. Both times are taken in the
-page: the event's own time stamp, and that of the mutation. ``--screenshots FOLDER`` keeps a picture of each panel.
+page: the event's own time stamp, and that of the mutation. ``--screenshots FOLDER`` keeps a picture of each.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def list_choices(page: Page) -> Iterator[tuple[str, str, list[Act]]]:
         ("framing", "frame", ["safety", "economy", "race", "any"]),
         ("framing", "language", ["en", "zh", "any"]),
         ("timeline", "frame", ["safety", "economy", "race"]),
-        ("codebook", "concept", ["leadership", "competition", "cooperation"]),
+        ("codebook", "concept", ["leadership", "national security", "cooperation"]),
     ):
         name = f".desk-{panel}"
         yield panel, label, [lambda v=v, n=name, w=label: choose(page, n, w, v) for v in values * 4]

@@ -49,7 +49,7 @@ def test_check_passes_on_a_study_and_fails_when_a_table_was_changed(folder: Path
     command = ["check", "--study", str(folder / "study")]
     assert RUNNER.invoke(app, command).exit_code == 0
     path = folder / "study" / "cleaning.csv"
-    path.write_text(path.read_text().replace("kept,,", "kept,,1", 1))
+    path.write_text(path.read_text(encoding="utf-8").replace("kept,,", "kept,,1", 1))
     changed = RUNNER.invoke(app, command)
     assert changed.exit_code == 1 and "accounts for" in changed.output
 
@@ -94,7 +94,7 @@ def test_a_good_table_stays_when_a_later_build_fails(folder: Path) -> None:
 def test_a_killed_worker_costs_its_part_and_a_rerun_goes_on(folder: Path) -> None:
     """Kill one of two worker processes in mid-build, then give the same command again."""
     declared = folder / "study" / "study.toml"  # all the texts are nearly the same
-    declared.write_text(declared.read_text().replace("[study]", '[study]\nsimilar = "all"'))
+    declared.write_text(declared.read_text(encoding="utf-8").replace("[study]", '[study]\nsimilar = "all"'))
     for i in range(60):
         text = f"第{i}篇。" + "北方主张自由贸易，南方要收通行费，船长们不知道该怎么办。" * 3000
         (folder / "texts" / f"long{i:02d}.txt").write_text(text, encoding="utf-8")

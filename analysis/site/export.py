@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +40,7 @@ POLICY = (
     "style-src 'self' file: 'unsafe-inline'; script-src 'self' file:; base-uri 'none'; form-action 'none'"
 )
 KINDS = {"statistic": "Statistics", "concept": "Concepts of this study", "chinese": "Chinese terms"}
+PICTURE = re.compile(r'<img[^>]*? src="([^":/]+)"')  # one that lies beside its doc
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,11 @@ def export_site(
         docs=docs,
     )
     _write_docs(write, docs)
+    _copy_pictures(docs, root, out)
     _write_api(write, _functions(ordered))
     rows = sorted(find_published(notebooks, figures=figures))
-    (out / SITE_FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    told = json.dumps(rows, ensure_ascii=False, indent=0) + "\n"
+    (out / SITE_FILE).write_text(told, encoding="utf-8", newline="\n")
     shown = {shown.name for page in ordered for shown in page.figures}
     names = sorted(shown | ({METHOD} if has_method(figures) else set()))
     write_figures(names, source=figures, out=out / "figures", study=study)
@@ -119,6 +124,13 @@ def _write_docs(write: Callable[..., None], docs: Sequence[Doc]) -> None:
     entries = read_glossary().values()
     grouped = [(label, [entry for entry in entries if entry.kind == kind]) for kind, label in KINDS.items()]
     write("glossary.html.j2", "glossary.html", title="Glossary · Diptych", glossary=grouped)
+
+
+def _copy_pictures(docs: Sequence[Doc], root: Path, out: Path) -> None:
+    """The pictures that the docs show, beside their pages."""
+    for doc in docs:
+        for name in sorted(set(PICTURE.findall(doc.html))):
+            shutil.copyfile((root / doc.path).parent / name, (out / doc.file).parent / name)
 
 
 def _write_api(write: Callable[..., None], used: set[Function]) -> None:

@@ -169,7 +169,7 @@ def choose(page, panel: str, label: str, value: str) -> None:
 def find_option(box, start: str) -> str:
     """Return the value of the first option whose text begins with `start`."""
     values = box.locator("option").evaluate_all("all => all.map(one => [one.textContent, one.value])")
-    found = [value for text, value in values if text.startswith(start)]
+    found = [value for text, value in values if text.replace("\xa0", " ").startswith(start)]
     if not found:
         raise LookupError(f"{start!r}: not among {[text for text, _ in values]}")
     return found[0]
