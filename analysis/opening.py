@@ -171,6 +171,8 @@ def edit_study(study: OpenStudy, *, concepts: pd.DataFrame, mentions: pd.DataFra
     edited = OpenStudy(study.study)
     kept = {name: table for name, table in vars(study).items() if name != "mentions"}
     vars(edited).update(kept, codebook=replace(study.codebook, concepts=concepts), all_mentions=mentions)
+    if len(study.mentions) == len(study.all_mentions):  # all in counted sentences: so are the edited ones
+        vars(edited)["mentions"] = mentions.reset_index(drop=True)
     return edited
 
 

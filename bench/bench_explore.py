@@ -84,7 +84,7 @@ def summarise(panel: str, interaction: str, times: list[float]) -> dict[str, obj
     return row
 
 
-def measure_brush(page: Page, moves: int = 24) -> dict[str, object]:
+def measure_brush(page: Page, moves: int = 18) -> dict[str, object]:
     """Drag the brush in small steps, each waited for."""
     handle = page.locator(".desk-timeline .desk-brush .noUi-handle-lower")
     handle.scroll_into_view_if_needed()
@@ -95,7 +95,7 @@ def measure_brush(page: Page, moves: int = 24) -> dict[str, object]:
     page.mouse.down()
     for step in range(1, moves + 1):
         with watch(page, ".desk-timeline .desk-shown", kinds=("pointermove",)) as seen:
-            page.mouse.move(x + 24 * step, y)
+            page.mouse.move(x + 30 * step, y)
         times.append(seen["first"])
     page.mouse.up()
     return summarise("timeline", "drag the brush", times[1:])

@@ -119,8 +119,8 @@ def test_a_killed_worker_costs_its_part_and_a_rerun_goes_on(folder: Path) -> Non
     if not children.is_file():
         process.kill()
         pytest.skip("needs /proc to find the workers")
-    for child in children.read_text().split():
-        if "popen_loky" in Path(f"/proc/{child}/cmdline").read_text():
+    for child in children.read_text(encoding="utf-8").split():
+        if "popen_loky" in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8"):
             os.kill(int(child), 9)
             break
     _, error = process.communicate(timeout=120)
