@@ -81,7 +81,7 @@ def shorten_names(articles: pd.Series) -> dict[str, str]:
     """
     names = sorted(articles.unique())
     length = next((n for n in range(3, 40) if len({name[:n] for name in names}) == len(names)), 40)
-    return {name: name[:length] for name in names}
+    return {name: name[:length].rstrip("-_. ") for name in names}
 
 
 def plot_subjects(subjects: pd.DataFrame, *, study: Study, ax: Axes | None = None) -> Axes:

@@ -103,3 +103,17 @@ def test_report_makes_its_findings_by_rule(site):
     ):
         assert said in front
     assert "nan" not in re.sub(r"<[^>]+>", " ", front).lower().split()
+
+
+@pytest.mark.slow
+def test_a_study_that_can_compare_nothing_still_gets_a_report(tmp_path):
+    study = tmp_path / "garden"
+    assert CliRunner().invoke(app, ["new", str(study), "--sides", "eu", "jp"]).exit_code == 0
+    text = "Roses grow in spring. The European Union announced on 3 May 2024 that it will water them."
+    (study / "texts" / "one.txt").write_text(text, encoding="utf-8")
+    for command in ("build", "report"):
+        done = CliRunner().invoke(app, [command, str(study)])
+        assert done.exit_code == 0, done.output
+    frames = read(study / "report", "03_frames.html")
+    assert "Nothing is compared here: no sentence of this study is about one of its two sides." in frames
+    assert "Not shown for this study: no sentence carries two frames" in frames
