@@ -59,6 +59,8 @@ def measure_cooccurrence(sentences: pd.DataFrame, *, of: str) -> pd.DataFrame:
     Source: lift: Brin et al. 1997. Descriptive: sentences of one article are not independent.
     """
     values = split_joined(sentences, of).drop_duplicates(["sentence", of])
+    if values.empty:
+        raise SampleError(f"no sentence carries two {of}")
     n = len(sentences)
     table = pd.crosstab(values["sentence"], values[of])
     order = table.sum().sort_values(ascending=False, kind="stable").index
