@@ -10,8 +10,8 @@ from matplotlib.ticker import PercentFormatter
 
 from analysis.agreement import AgreementError
 from analysis.figures import GRID, INK, MUTED, NEUTRAL, WIDTH
+from analysis.intervals import measure_clustered_shares
 from analysis.resampling import MIN_DOCUMENTS
-from analysis.trends import measure_ratios
 from analysis.validation import SETS
 from analysis.wording import word
 
@@ -123,7 +123,7 @@ def _measure_bins(coded: pd.DataFrame, variable: str, bins: int) -> pd.DataFrame
     rows = []
     for end, own in right.groupby(place):
         by_document = own.groupby(scored["article"]).agg(["sum", "size"]).to_numpy(float)
-        shares = measure_ratios(by_document[:, :1], by_document[:, 1])
+        shares = measure_clustered_shares(by_document[:, :1], by_document[:, 1])
         rows.append(shares.assign(end=end, score=score[own.index].mean()))
     if not rows:
         return pd.DataFrame()

@@ -7,6 +7,7 @@ by one and the binomial variance is the whole of it. Resamples that leave a side
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
@@ -52,6 +53,45 @@ def measure_share_intervals(tally: Tally, weights: Floats | None) -> tuple[Float
     return (
         np.minimum(special.expit(middle - half), share),
         np.maximum(special.expit(middle + half), share),
+    )
+
+
+def measure_clustered_shares(found: Floats, sizes: Floats) -> pd.DataFrame:
+    """One row per category: the share of all sentences of these documents, with its interval over documents.
+
+    Parameters
+    ----------
+    found, sizes
+        Sentences that carry each category [document, category], and all sentences [document].
+
+    Returns
+    -------
+    ``count, n, n_documents, share, low, high``; one document has no interval.
+
+    Source: the variance of a ratio over documents (Cochran 1977, formula 6.13), at least the binomial one, on
+    the logit, with Student's t of documents − 1.
+
+    Examples
+    --------
+    >>> measure_clustered_shares(np.array([[2.0], [0.0]]), np.array([4.0, 4.0]))["share"].tolist()
+    [0.25]
+    """
+    documents, n, count = len(sizes), sizes.sum(), found.sum(axis=0)
+    slope = 1 / (count + 0.5) + 1 / (n - count + 0.5)  # of the logit, a sentence
+    rest = ((found - np.outer(sizes, count / n)) ** 2).sum(axis=0)
+    between = rest * slope**2 * documents / max(documents - 1, 1)
+    half = reach(np.maximum(between, slope), documents - 1) if documents > 1 else np.nan
+    middle, share = smooth_logit(count, n), count / n
+    low, high = special.expit(middle - half), special.expit(middle + half)
+    return pd.DataFrame(
+        {
+            "count": count.astype(int),
+            "n": int(n),
+            "n_documents": documents,
+            "share": share,
+            "low": np.minimum(low, share),
+            "high": np.maximum(high, share),
+        }
     )
 
 

@@ -9,11 +9,10 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
-from scipy import special
 
 from analysis.figures import GRID, INK, PAPER, WIDTH
 from analysis.forest import name_of
-from analysis.resampling import reach, smooth_logit
+from analysis.intervals import measure_clustered_shares
 from analysis.studies import Side
 from analysis.tally import tally_codes
 from analysis.wording import current_language, word
@@ -81,46 +80,10 @@ def measure_trends(
         periods, place = np.unique(when.reindex(tally.documents).to_numpy(), return_inverse=True)
         for number, period in enumerate(periods):
             near = np.abs(place - number) <= window // 2
-            rows = measure_ratios(tally.found[0, near], tally.sizes[0, near])
+            rows = measure_clustered_shares(tally.found[0, near], tally.sizes[0, near])
             parts.append(rows.assign(side=side, rank=rank, period=period, category=named))
     keep = ["side", "period", "category", "count", "n", "n_documents", "share", "low", "high"]
     return pd.concat(parts).sort_values(["category", "rank", "period"], ignore_index=True)[keep]
-
-
-def measure_ratios(found: Floats, sizes: Floats) -> pd.DataFrame:
-    """One row per category: the share of all sentences of these documents, with its interval over documents.
-
-    Parameters
-    ----------
-    found, sizes
-        Sentences that carry each category [document, category], and all sentences [document].
-
-    Returns
-    -------
-    ``count, n, n_documents, share, low, high``; one document has no interval. Source: see `measure_trends`.
-
-    Examples
-    --------
-    >>> measure_ratios(np.array([[2.0], [0.0]]), np.array([4.0, 4.0]))["share"].tolist()
-    [0.25]
-    """
-    documents, n, count = len(sizes), sizes.sum(), found.sum(axis=0)
-    slope = 1 / (count + 0.5) + 1 / (n - count + 0.5)  # of the logit, a sentence
-    rest = ((found - np.outer(sizes, count / n)) ** 2).sum(axis=0)
-    between = rest * slope**2 * documents / max(documents - 1, 1)
-    half = reach(np.maximum(between, slope), documents - 1) if documents > 1 else np.nan
-    middle, share = smooth_logit(count, n), count / n
-    low, high = special.expit(middle - half), special.expit(middle + half)
-    return pd.DataFrame(
-        {
-            "count": count.astype(int),
-            "n": int(n),
-            "n_documents": documents,
-            "share": share,
-            "low": np.minimum(low, share),
-            "high": np.maximum(high, share),
-        }
-    )
 
 
 def choose_often(trends: pd.DataFrame, *, least: float) -> pd.DataFrame:

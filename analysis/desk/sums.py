@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.desk.facets import Facets, Flags, Where, count_month, lay_facets
+from analysis.intervals import measure_clustered_shares
 from analysis.opening import OpenStudy
 from analysis.resampling import SampleError
-from analysis.trends import measure_ratios
 
 OF = ("frames", "stance")
 COLUMNS = ("side", "category", "count", "n", "n_documents", "share", "low", "high")
@@ -62,7 +62,7 @@ def measure_selection(
     Returns
     -------
     ``side`` (the value of `by`), ``category, count, n`` (sentences), ``n_documents, share, low, high`` (95 %
-    over documents, see `analysis.trends.measure_ratios`). A value without sentences has no rows.
+    over documents, see `analysis.intervals.measure_clustered_shares`). A value without sentences has no rows.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def _measure(speech: Speech, own: Flags, of: str) -> pd.DataFrame:
     sizes = np.bincount(document).astype(float)
     found = np.zeros((len(sizes), len(categories)))
     np.add.at(found, document, carried[own])
-    return measure_ratios(found, sizes).assign(category=categories)
+    return measure_clustered_shares(found, sizes).assign(category=categories)
 
 
 def count_months(speech: Speech, months: Sequence[str], sides: Sequence[str]) -> dict[str, list[int]]:
