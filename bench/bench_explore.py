@@ -181,6 +181,7 @@ def measure_all(page: Page) -> Iterator[dict[str, object]]:
     for panel, interaction, acts in list_choices(page):
         yield measure(page, panel, interaction, acts)
     choose(page, ".desk-group-B", "about", "any")
+    page.wait_for_timeout(1000)  # the panel above settles, and with it the place of the brush
     yield measure_brush(page)
     yield from measure_edits(page)
     yield from measure_exports(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PAUSE = 0.05  # seconds: messages on their way reach the page, and a quick next choice replaces this one
+PAUSE = 0.15  # seconds: messages on their way reach the page, and a quick next choice replaces this one
 
 
 class Later:
