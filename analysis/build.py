@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,7 +86,8 @@ def build_study(
     """
     if form not in FORMS:
         raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
-    source, out = Path(source), Path(out)
+    source, out = Path(source).absolute(), Path(out).absolute()  # workers stand in folders of their own
+    study = replace(study, folder=study.folder.absolute())
     out.mkdir(parents=True, exist_ok=True)
     try:
         with hire_crew(workers=workers, scheduler=scheduler, paths=(source, out, study.folder)):

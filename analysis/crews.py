@@ -82,7 +82,7 @@ def _check_workers(client: Client, scheduler: str, paths: tuple[Path, ...]) -> N
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise CrewError(f"{scheduler}: has no workers; start some with `dask worker {scheduler}`") from None
-    names = [str(path.resolve()) for path in paths]
+    names = [str(path.absolute()) for path in paths]
     try:
         missing: dict[str, Any] = client.run(find_missing, names, on_error="return")
     except Exception as error:  # whatever a worker's own Python says when it cannot read the question

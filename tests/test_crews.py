@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_a_cluster_may_take_parts_of_any_size(
     build_study(texts, tmp_path / "alone", study=study, coding=False)
     build_study(texts, tmp_path / "cluster", study=study, coding=False, size=1, scheduler=scheduler)
     assert read_tables(tmp_path / "alone") == read_tables(tmp_path / "cluster")
+
+
+def test_workers_find_relative_paths(
+    study: Study, texts: Path, tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    near = replace(study, folder=Path("study"))
+    build_study("texts", "cluster", study=near, coding=False, scheduler=scheduler)
+    build_study("texts", "pair", study=near, coding=False, size=1, workers=2)
+    assert read_tables(tmp_path / "cluster") == read_tables(tmp_path / "pair")
 
 
 @pytest.mark.parametrize("fault", ["does not see lost", "does not know this Diptych"])
