@@ -34,7 +34,9 @@ WORDED = re.compile(
 )  # in labels
 MONTHED = re.compile(r"月|\d[-/.]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")  # in full dates
 LONGEST_STAMP = 120  # characters: a longer line cannot be hardly more than a date
-DATELINE_ZH = re.compile(r"^.{0,24}?(?:电(?![子动脑力])|讯|消息)[\s,，:：（(]")
+DATELINE_ZH = re.compile(  # cleaning leaves no space before Chinese text or a number
+    r"^.{0,24}?(?:(?:电(?![子动脑力])|讯|消息)[\s,，:：（(]|\d日(?:电(?![子动脑力商信网])|讯))"
+)
 DATELINE_EN = re.compile(r"^[A-Z][A-Z .,'’/-]{2,40},? .{0,40}?(?:\([\w. ]+\) ?)?(?:--|[—–-])\s")
 SENTENCE = re.compile(r"[。！？!?；;]\s*\S|[。！？!?]\Z|[a-z]{2}\.\s+[A-Z]|[a-z]{3}\.\Z")
 EDITION = re.compile(r"(?<![\d—–-])(20\d\d)年?(?=[\u4e00-\u9fff]{2,16}(?:大会|峰会|论坛|年会|博览会|两会))")
