@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from analysis.comparisons import has_tables, measure_comparisons
 from analysis.declarations import OWN, Claim, mark_carried, mark_groups
 from analysis.multiverse import measure_stability
 from analysis.opening import OpenStudy, spread, top
-from analysis.quotes import find_quotes
+from analysis.quotes import MissingError, find_quotes
 from analysis.verdicts import NO_TABLES, Verdict, decide_verdict
 from analysis.wording import LANGUAGES, use_language, word
 
@@ -191,9 +192,10 @@ def _choose_best(study: OpenStudy) -> pd.DataFrame:
 
 def _quote(sentences: pd.DataFrame, study: OpenStudy) -> list[str]:
     folder = study.study.texts
-    if folder is None or not all((folder / name).is_file() for name in sentences["article"]):
-        return [""] * len(sentences)
-    return find_quotes(sentences, articles=study.articles, folder=folder)["quote"].tolist()
+    if folder is not None:
+        with suppress(MissingError):  # the folder may hold the texts of another study only
+            return find_quotes(sentences, articles=study.articles, folder=folder)["quote"].tolist()
+    return [""] * len(sentences)
 
 
 def compare_studies(claims: pd.DataFrame) -> pd.DataFrame:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.invisible import drop_invisible
+
+if TYPE_CHECKING:
+    from analysis.reading.slices import Slice
 
 CODES = ["about", "voice", "voice_side", "frames", "stance"]
 
 
 class QuoteError(ValueError):
     """A file that is not the one the tables were built from."""
+
+
+class MissingError(QuoteError):
+    """An article that is not in the folder of texts."""
 
 
 def find_quotes(
@@ -37,6 +46,8 @@ def find_quotes(
 
     Raises
     ------
+    MissingError
+        When `folder` holds no file and no record of that name.
     QuoteError
         When a file in `folder` differs from the one the tables were built from.
     """
@@ -53,20 +64,50 @@ def find_quotes(
 
 def _read_article(name: str, folder: Path, article: pd.Series) -> str:
     from analysis.reading.files import read_sources  # the left half, needed only where the texts are
-    from analysis.reading.slices import Slice
     from analysis.reading.sources import DroppedError
 
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise QuoteError(f"{path}: leads out of the folder of articles; run `diptych build`")
-    if not path.is_file():
-        raise QuoteError(f"{path}: not found; the folder of articles lacks a file that the tables name")
     try:
-        source = next(read_sources(Slice(path), folder, {}))
+        source = next(read_sources(_find_article(name, folder), folder, {}))
     except DroppedError as error:
         raise QuoteError(f"{error}; the tables were built from another file: run `diptych build`") from None
     if source.sha256 != article["sha256"]:
         raise QuoteError(
-            f"{path}: differs from the file that the tables were built from; run `diptych build`"
+            f"{folder / name}: differs from what the tables were built from; run `diptych build`"
         )
     return source.text
+
+
+def _find_article(name: str, folder: Path) -> Slice:
+    """Return where the article stands: in a file of its own, or as a record among others."""
+    from analysis.reading.slices import Slice
+
+    path = folder / name
+    inside = path.resolve().is_relative_to(folder.resolve())
+    if inside and path.is_file():
+        return Slice(path)
+    records = _list_records(folder)
+    if name in records:
+        return records[name]
+    if not inside:
+        raise QuoteError(f"{path}: leads out of the folder of articles; run `diptych build`")
+    raise MissingError(f"{path}: not found; the folder of articles lacks what the tables name")
+
+
+@lru_cache(maxsize=4)
+def _list_records(folder: Path) -> dict[str, Slice]:
+    """Where each record of the folder's tables and lists of articles stands; of one name, the first."""
+    from analysis.reading.files import list_files, name_article, read_sources
+    from analysis.reading.readers import has_reader
+    from analysis.reading.slices import Slice
+    from analysis.reading.sources import DroppedError, FileError
+
+    records: dict[str, Slice] = {}
+    for path in filter(has_reader, list_files(folder)):
+        try:
+            for number, source in enumerate(read_sources(Slice(path), folder, {})):
+                if source.article == name_article(path, folder):
+                    break  # a file of its own
+                records.setdefault(source.article, Slice(path, number, number + 1))
+        except (DroppedError, FileError):
+            continue  # no article was taken from it
+    return records
