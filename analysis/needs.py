@@ -112,6 +112,11 @@ NEEDS = {
         lambda study: _has_companion(study) and bool(study.companion.sides[0].genre),
         "No kind of document is declared (`genre` of a side in study.toml of the second study).",
     ),
+    "left_out": Need(
+        lambda study: (study.study.codebook / "training/left_out.csv").is_file(),
+        "How the machine does on sources that it has not learnt from is told where it was trained, not in "
+        "this study: `diptych sample` draws sentences of its own to judge it by.",
+    ),
     "key": Need(
         lambda study: study.study.key is not None and study.study.key.is_dir(),
         "There is nothing by hand to check the aligner against in this study.",

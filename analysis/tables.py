@@ -189,6 +189,23 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         strict=True,
         ordered=True,
     ),
+    "left_out": pa.DataFrameSchema(
+        {
+            "source": _text(empty=False),
+            "article": _text(empty=False),
+            "sentence": _text(empty=False, unique=True),
+            "language": _text(allowed=LANGUAGES),
+            "script": _text(allowed=SCRIPTS),
+            "gold_kind": _text(allowed=KINDS),
+            **{
+                column: _text()
+                for variable in ("about", "voice_side", "frames", "stance")
+                for column in (f"gold_{variable}", variable)
+            },
+        },
+        strict=True,
+        ordered=True,
+    ),
     "cleaning": pa.DataFrameSchema(
         {
             "article": _text(empty=False),

@@ -18,7 +18,7 @@ from analysis.agreement import (
     weigh_alpha,
     weigh_kappa,
 )
-from analysis.figures import INK, NEUTRAL, new_axes
+from analysis.figures import INK, NEUTRAL, OTHER, new_axes
 from analysis.forest import draw_estimates, name_of, name_rows, name_sides, style_of
 from analysis.reliability import ENOUGH, join_coders
 from analysis.resampling import draw_weights, measure_wilson
@@ -29,6 +29,13 @@ from analysis.wording import word
 SETS = ("frames", "practice", "tone")
 MEASURES = ("kappa", "alpha", "f1")
 GLOSSES = 6  # concepts named for an example of an error
+MARKERS = "o^DvPX"  # of groups that are no sides
+GROUPS = {  # how readers know them
+    "Latn": "English",
+    "Hans": "Simplified Chinese",
+    "Hant": "Traditional Chinese",
+    "mixed": "mixed Chinese scripts",
+}
 SYMBOLS = {"kappa": "Cohen κ", "alpha": "Krippendorff α", "f1": "F1"}
 
 
@@ -130,20 +137,24 @@ def plot_validation(
 ) -> Axes:
     """Draw one measure with its interval per variable, each group in its own line and style.
 
-    Takes `measure_validation`'s frame, or a choice of its rows. Groups named after a side have its style.
+    Takes `measure_validation`'s frame, or a choice of its rows. Groups named after a side have its style,
+    others a marker each.
     """
     variables, groups = validation["variable"].unique(), validation["group"].unique()
     ax = ax or new_axes(height=1.5 + (0.2 + 0.15 * len(groups)) * len(variables))
     ax.axvline(ENOUGH, color=NEUTRAL, linewidth=1, linestyle="--")
+    step = min(0.22, 0.8 / len(groups))
     for number, group in enumerate(groups):
         rows = validation[validation["group"] == group]
-        place = pd.Index(variables).get_indexer(pd.Index(rows["variable"])) + 0.22 * (
+        place = pd.Index(variables).get_indexer(pd.Index(rows["variable"])) + step * (
             number - (len(groups) - 1) / 2
         )
         value = group.partition("=")[2]
         style = style_of(sides, value) if value else {"color": INK, "marker": "s"}
+        if value and value not in [side.id for side in sides or ()]:
+            style = {"color": OTHER, "marker": MARKERS[(number - 1) % len(MARKERS)]}
         counts = {"n": rows["n"].iloc[0], "documents": rows["n_documents"].iloc[0]}
-        name = name_of(sides, value) if value else word("all")
+        name = word(GROUPS[value]) if value in GROUPS else name_of(sides, value) if value else word("all")
         label = word("{side}: {n} sentences, {documents} documents", side=name, **counts)
         ends = (rows[f"{measure}_low"], rows[f"{measure}_high"])
         draw_estimates(ax, place, rows[measure], *ends, label=label, **style)

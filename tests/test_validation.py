@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.figures import find_overlaps, use_style
 from analysis.studies import read_study
 from analysis.tables import TableError
 from analysis.validation import find_errors, measure_validation, plot_validation
+from analysis.wording import use_language
 
 
 def write_codes(
@@ -146,3 +148,22 @@ def test_figure_has_no_overlapping_text():
         ax = plot_validation(measure(codes, groups=("side",)).reset_index(), sides=study.sides)
         assert find_overlaps(ax.figure) == []
         assert len(ax.get_legend_handles_labels()[1]) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["all", "Simplified Chinese", "Traditional Chinese", "English"]),
+        ("zh", ["全部", "简体中文", "繁体中文", "英文"]),
+    ],
+)
+def test_scripts_are_named_for_readers_and_told_apart_without_colour(language, names):
+    codes = write_codes().assign(script="Latn")
+    codes.loc[codes["article"].isin(["d01", "d02"]), "script"] = "Hans"
+    codes.loc[codes["article"].isin(["d03", "d04"]), "script"] = "Hant"
+    with use_style(), use_language(language):
+        ax = plot_validation(measure(codes, groups=("script",)).reset_index())
+        assert find_overlaps(ax.figure) == []
+        handles, labels = ax.get_legend_handles_labels()
+        assert [re.split("[:：]", label)[0] for label in labels] == names
+        assert len({handle.get_paths()[0].vertices.tobytes() for handle in handles}) == len(names)

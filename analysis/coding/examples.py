@@ -52,14 +52,16 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """One document: its set, what is seen of its sentences, their codes (None where not coded), scripts."""
+    """One document: its set, its sentences and what is seen of them, their codes (None where not coded)."""
 
     set: str
     document: str
+    sentences: tuple[Sentence, ...]
     clues: list[Clues]
     features: list[Features]  # of what `abouts` weighs
     meanings: np.ndarray
     targets: list[Targets | None]
+    voice_sides: list[str]  # as the rules attribute them, which nothing trains
     scripts: list[str]
 
 
@@ -75,16 +77,19 @@ class Eyes:
         """Return `document` as an example of `set_`."""
         case = open_case(document, self.codebook)
         marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
-        features = observe_parties(document, marks, attribute(case), setting=case.setting, sides=self.sides)
+        voices = attribute(case)
+        features = observe_parties(document, marks, voices, setting=case.setting, sides=self.sides)
         clues = self._observer.observe(document)
         texts = [document.clean[s.begin : s.stop] for s in document.sentences]
         return Example(
             set_,
             document.article,
+            document.sentences,
             clues,
             [one | list_text(clue) for one, clue in zip(features, clues, strict=True)],
             encode_sentences(document),
             targets,
+            [voice.side for voice in voices],
             [detect_script(text) for text in texts],
         )
 

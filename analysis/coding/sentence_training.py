@@ -1,0 +1,151 @@
+"""Sentence training: from coded sentences to the weights of frames, stance, practice and tone.
+
+What the second stage and the mixture see are scores of sources that the model which scored them had not seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy import sparse
+from scipy.special import expit
+
+from analysis.coding.examples import Example
+from analysis.coding.meanings import draw_waves
+from analysis.coding.models import LABELS, Model, combine, gather_context, mix, multiply
+from analysis.coding.targets import at_coded, list_coded, list_targets, list_weights
+from analysis.coding.thresholds import choose_thresholds
+from analysis.coding.vocabularies import Vocabulary
+
+FOLDS = 6
+SOURCES = {
+    "articles": 0, "documents": 1, "gold-articles": 2, "gold-official": 3, "official-us": 3, "official-cn": 3,
+    "documents-en": 4, "documents-zh": 4, "web": 5,
+}  # fmt: skip
+# whole texts that people coded: they set the scale
+JUDGED = ("articles", "documents", "gold-articles", "gold-official")
+STRENGTH_FIRST, STRENGTH_SECOND = 1.5, 0.01  # inverse of the penalty on weights
+WAVES, GAMMA, RIDGE = 1024, 1.0, 0.5
+SEED = 20261122
+LEAST = 2  # sentences in which a gram must stand
+Fit = Callable[[Sequence[Example], Sequence[sparse.csr_matrix]], np.ndarray]
+
+
+def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Model:
+    """Fit both stages, the kernel machine and their mixture on `examples`.
+
+    Stage two and the mixture see scores of sources that the model which scored them was not fitted on.
+    """
+    vocabulary = _choose_vocabulary(examples, words, hints)
+    rows = [vocabulary.arrange(example.clues) for example in examples]
+    logits = _cross_score(examples, rows, _fit_first)
+    first = _fit_first(examples, rows)
+    seen = list(zip(examples, logits, strict=True))
+    inputs = np.vstack([at_coded(example, gather_context(own, example.clues)) for example, own in seen])
+    targets, weights = list_targets(examples), list_weights(examples)
+    second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
+    own = np.vstack([at_coded(example, scores) for example, scores in seen])
+    waves = draw_waves(count=WAVES, gamma=GAMMA, rng=np.random.default_rng(SEED))
+    spread = [sparse.csr_matrix(waves.spread(example.meanings)) for example in examples]
+    votes = _cross_score(examples, spread, _fit_kernel)
+    voted = np.vstack([at_coded(example, scores) for example, scores in zip(examples, votes, strict=True)])
+    stages = combine(own, inputs, second)
+    inside = np.array([e.set in JUDGED for e in examples for target in e.targets if target])
+    mixture = _fit_mixture(stages[inside], voted[inside], targets[inside], weights[inside])
+    chances = expit(mix(stages, voted, mixture))[inside]
+    thresholds = choose_thresholds(chances, targets[inside], weights[inside])
+    return Model(vocabulary, first, second, waves, _fit_kernel(examples, spread), mixture, thresholds)
+
+
+def _fit_kernel(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
+    """Return the ridge regression of each label (1 or -1) on the waves of meanings."""
+    from sklearn.linear_model import Ridge
+
+    coded = [at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
+    matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr").toarray()
+    model = Ridge(alpha=RIDGE, solver="cholesky")
+    model.fit(matrix, 2.0 * list_targets(examples) - 1, sample_weight=list_weights(examples)[:, 0])
+    return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32).astype(float)
+
+
+def _fit_mixture(
+    stages: np.ndarray, votes: np.ndarray, targets: np.ndarray, weights: np.ndarray
+) -> np.ndarray:
+    """Return what stages and votes count (one pair for each kind of label) and the intercept."""
+    from sklearn.linear_model import LogisticRegression
+
+    mixture = np.zeros((len(LABELS), 3))
+    kinds = [label.split(":")[0] if ":" in label else "frame" for label in LABELS]
+    for kind in sorted(set(kinds)):
+        columns = [place for place, one in enumerate(kinds) if one == kind]
+        coded = weights[:, columns].ravel() > 0
+        seen = np.column_stack([stages[:, columns].ravel(), votes[:, columns].ravel()])[coded]
+        fitted = LogisticRegression(C=1.0).fit(
+            seen, targets[:, columns].ravel()[coded], weights[:, columns].ravel()[coded]
+        )
+        mixture[columns] = [*fitted.coef_[0], fitted.intercept_[0]]
+    return np.round(mixture, 4)
+
+
+def _choose_vocabulary(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Vocabulary:
+    counts: Counter[str] = Counter()
+    concepts: Counter[str] = Counter()
+    coded = list_coded(examples)
+    for clue in coded:
+        counts.update({*clue.words, *clue.pairs})
+        concepts.update({concept for concept, _, _ in clue.hits})
+    grams = sorted(gram for gram, count in counts.items() if count >= LEAST)
+    weights = np.array([1 + np.log((1 + len(coded)) / (1 + counts[gram])) for gram in grams])
+    named = sorted(concept for concept, count in concepts.items() if count >= LEAST)
+    return Vocabulary(
+        {gram: place for place, gram in enumerate(grams)},
+        weights.astype(np.float32).astype(float),
+        {concept: place for place, concept in enumerate(named)},
+        words,
+        hints,
+    )
+
+
+def _cross_score(
+    examples: Sequence[Example], rows: Sequence[sparse.csr_matrix], fit: Fit
+) -> list[np.ndarray]:
+    """Return the scores of every sentence, by models that `fit` made without its source."""
+    folds = _choose_folds(examples)
+    logits: list[np.ndarray] = [np.zeros((0, 0))] * len(examples)
+    for fold in sorted(set(folds)):
+        inside = [place for place, other in enumerate(folds) if other != fold]
+        model = fit([examples[place] for place in inside], [rows[place] for place in inside])
+        for place in (place for place, other in enumerate(folds) if other == fold):
+            logits[place] = multiply(rows[place], model)
+    return logits
+
+
+def _choose_folds(examples: Sequence[Example]) -> list[int]:
+    """Return one fold per document: its whole source, so that what is judged is as new as a reader's texts.
+
+    Single sentences have no source of their own; they are spread over all folds.
+    """
+    rng = np.random.default_rng(SEED)
+    return [SOURCES.get(example.set, int(rng.integers(FOLDS))) for example in examples]
+
+
+def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
+    coded = [at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
+    matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr")
+    return _fit(matrix, list_targets(examples), list_weights(examples), STRENGTH_FIRST)
+
+
+def _fit(matrix: sparse.csr_matrix, targets: np.ndarray, weights: np.ndarray, strength: float) -> np.ndarray:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = np.zeros((matrix.shape[1] + 1, len(LABELS)))
+    fitted[-1] = -6.0
+    for column in range(len(LABELS)):
+        if targets[:, column].any():
+            model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
+            coded = weights[:, column] > 0
+            model.fit(matrix[coded], targets[coded, column], sample_weight=weights[coded, column])
+            fitted[:-1, column], fitted[-1, column] = model.coef_[0], model.intercept_[0]
+    return fitted.astype(np.float32).astype(float)  # as it will be stored
