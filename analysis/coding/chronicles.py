@@ -83,8 +83,8 @@ def merge_events(events: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> rows = pd.DataFrame({
-    ...     "event": ["x", "y"], "coder": "machine", "date": ["2025-07", "2025-07-23"],
-    ...     "precision": ["month", "day"], "side": "US", "type": "policy",
+    ...     "event": ["x", "y"], "coder": "machine", "date": ["2025-07-23", "2025-07-23"],
+    ...     "precision": "day", "side": "US", "type": "policy",
     ...     "gist": ["White House releases: AI action plan", "White House issues policy: AI action plan"],
     ...     "sentences": ["b#1:0001", "a#1:0002"], "articles": ["b", "a"], "score": [0.7, 0.9]})
     >>> merge_events(rows)[["date", "sentences", "articles"]].to_dict("records")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +25,7 @@ from analysis.reading.lexicon import Lexicon, compile_lexicon
 from analysis.reading.reader import read_document
 from analysis.reading.scripts import fold_text
 from analysis.reading.slices import Slice
-from analysis.reading.sources import FileError
+from analysis.reading.sources import DroppedError, FileError
 from analysis.reading.tokens import NOT_HAN, WORD
 from analysis.studies import Study, read_study
 from analysis.tables import read_table, replace_file
@@ -108,8 +109,9 @@ def _list_segmenters(lexicon: Lexicon, words: list[str]) -> dict[str, Count]:
 def _read_documents(study: Study, folder: Path, lexicon: Lexicon) -> Iterator[Document]:
     manifest = read_manifest(study.folder / "manifest.csv", folder)
     for path in find_files(folder):
-        for source in read_sources(Slice(path), folder, manifest):
-            yield read_document(source, lexicon.variants)
+        with suppress(DroppedError):  # what a build leaves out, too
+            for source in read_sources(Slice(path), folder, manifest):
+                yield read_document(source, lexicon.variants)
 
 
 def _join_sentences(
