@@ -87,10 +87,10 @@ def summarise(panel: str, interaction: str, times: list[float]) -> dict[str, obj
 def measure_brush(page: Page, moves: int = 18) -> dict[str, object]:
     """Drag the brush in small steps, each waited for."""
     handle = page.locator(".desk-timeline .desk-brush .noUi-handle-lower")
-    handle.scroll_into_view_if_needed()
+    handle.hover()  # brings it into view and waits until it stays where it is
     box = handle.bounding_box()
     assert box is not None
-    x, y, times = box["x"] + 4, box["y"] + 30, []
+    x, y, times = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, []
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, moves + 1):
@@ -178,11 +178,11 @@ def measure_words(page: Page) -> Iterator[dict[str, object]]:
 
 def measure_all(page: Page) -> Iterator[dict[str, object]]:
     """Yield a row per interaction."""
+    page.wait_for_timeout(1000)  # the panels above settle, and with them the place of the brush
+    yield measure_brush(page)
     for panel, interaction, acts in list_choices(page):
         yield measure(page, panel, interaction, acts)
     choose(page, ".desk-group-B", "about", "any")
-    page.wait_for_timeout(1000)  # the panel above settles, and with it the place of the brush
-    yield measure_brush(page)
     yield from measure_edits(page)
     yield from measure_exports(page)
     yield from measure_words(page)
