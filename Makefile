@@ -29,7 +29,7 @@ endif
 
 test: $(READY) ## unit tests, doctests, data contracts, and nbval over all numbered notebooks
 	$(BIN)/python -m pytest -q -n 2
-	cd notebooks && ../$(BIN)/python -m pytest -q -n 2 --dist loadfile -p no:cacheprovider --nbval --rootdir=.. -c ../pyproject.toml -W ignore $(notdir $(NOTEBOOKS))
+	cd notebooks && ../$(BIN)/python -m pytest -q -n 2 --dist loadfile -p no:cacheprovider -p analysis.site.kernels --nbval --rootdir=.. -c ../pyproject.toml -W ignore $(notdir $(NOTEBOOKS))
 
 lab: $(READY) ## open JupyterLab on notebooks/explore.ipynb
 	$(BIN)/jupyter lab notebooks/explore.ipynb

@@ -31,6 +31,7 @@ from analysis.desk.recounts import Baseline, find_touched, measure_counts
 from analysis.desk.sums import lay_speech, measure_selection
 from analysis.desk.svg import Scale, write_text
 from analysis.keyness import measure_keyness
+from analysis.site.kernels import AsyncSocketedKernelManager
 from analysis.specifications import measure_specifications
 from analysis.trends import measure_trends
 from analysis.wording import use_language
@@ -414,7 +415,10 @@ def test_the_edited_codebook_can_be_taken_away(articles, exports):
 def test_the_notebook_runs_without_a_browser(root):
     notebook = nbformat.read(root / "notebooks" / "explore.ipynb", as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(root / "notebooks")}}
+        notebook,
+        timeout=300,
+        kernel_manager_class=AsyncSocketedKernelManager,
+        resources={"metadata": {"path": str(root / "notebooks")}},
     )
     client.execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]

@@ -12,13 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
-import zmq
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from analysis.site.fitting import FORGIVEN, excuse_errors, fit_notebook
+from analysis.site.kernels import AsyncSocketedKernelManager
 from analysis.tables import replace_file
 
 KERNELS = 2
@@ -115,9 +114,7 @@ async def _execute(
         shutdown_kernel="immediate",  # a polite end takes half a second, with nothing to save
         on_cell_error=lambda cell, cell_index, execute_reply: failed.append(cell_index + 1),
         resources={"metadata": {"path": str(path.resolve().parent)}},
-        config=Config(
-            {"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}}
-        ),
+        kernel_manager_class=AsyncSocketedKernelManager,
     )
     try:
         await client.async_execute(env=environment)
