@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.edits import Edit, Ledger, find_position
+from analysis.reading.edits import Edit, Ledger
 
 
 @st.composite
@@ -15,7 +15,7 @@ def draw_edits(draw: st.DrawFn, size: int) -> list[Edit]:
     cuts = sorted(draw(st.sets(st.integers(0, size), max_size=8)))
     pairs = zip(cuts[::2], cuts[1::2], strict=False)
     return [
-        Edit(start, stop, draw(st.text("abXY", max_size=stop - start)))
+        (start, stop, draw(st.text("abXY", max_size=stop - start)))
         for start, stop in pairs
         if start < stop
     ]
@@ -45,12 +45,3 @@ def test_ledger_equals_a_list_of_single_characters(text: str, data: st.DataObjec
     account = ledger.account()
     assert sum(account.values()) == len(text)
     assert {key: n for key, n in account.items() if n} == dict(Counter(status.values()))
-
-
-def test_find_position_is_the_way_back() -> None:
-    ledger = Ledger("国(guó)家的事")
-    ledger.apply("pinyin", [Edit(1, 6)])
-    edits = tuple(zip(ledger.positions, ledger.places, strict=True))
-    for position in range(len(ledger.text)):
-        assert find_position(edits, ledger.place(position)) == position
-    assert find_position(edits, 3) == 1, "a removed character leads to the next that was kept"

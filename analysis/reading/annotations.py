@@ -25,7 +25,7 @@ def clean_pinyin(text: str) -> Iterator[Edit]:
         start, stop = match.span()
         before = BEFORE.search(text, max(0, start - LONGEST), start)
         if before and is_reading(before[1], match[1]):
-            yield Edit(before.end(1), stop)
+            yield before.end(1), stop, ""
 
 
 def is_reading(characters: str, pinyin: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import rjieba
 
 from analysis.invisible import INVISIBLE
@@ -17,7 +18,8 @@ from analysis.reading.annotations import clean_pinyin
 from analysis.reading.conversions import clean_conversions
 from analysis.reading.edits import Edit, Ledger
 from analysis.reading.markup import clean_emphasis, clean_entities, clean_links, clean_marks, clean_tags
-from analysis.reading.scripts import HAN, simplify
+from analysis.reading.scripts import HAN, has_han, simplify
+from analysis.reading.spans import read_points
 from analysis.reading.wraps import clean_wraps
 
 LINE_ENDS = re.compile("[\r\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
@@ -31,7 +33,7 @@ HAN_SPACE = re.compile(rf" (?=[{HAN}]|\d+ ?[{UNITS}])")
 HAN_TAIL, HAN_HEAD = re.compile(f"[{HAN}]+$"), re.compile(f"[{HAN}]+")
 ODD_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 RUNS = re.compile("  +")
-EDGES = re.compile(" \n ?|\n ")
+SPACE, LINE_END = ord(" "), ord("\n")
 
 
 class Rule(NamedTuple):
@@ -60,7 +62,7 @@ def clean_text(text: str, *, begin: int = 0) -> Cleaned:
     """
     ledger = Ledger(text)
     if begin:
-        ledger.apply("metadata", [Edit(0, begin)])
+        ledger.apply("metadata", [(0, begin, "")])
     found = _find_triggers(ledger.text)
     for name, rule in RULES.items():
         if rule.trigger is not None and not rule.trigger.search(found):
@@ -74,35 +76,39 @@ def clean_text(text: str, *, begin: int = 0) -> Cleaned:
 
 def clean_controls(text: str) -> Iterator[Edit]:
     """Remove control, zero-width and bidirectional characters, byte-order marks and variation selectors."""
-    return (Edit(*match.span()) for match in INVISIBLE.finditer(text))
+    return ((*match.span(), "") for match in INVISIBLE.finditer(text))
 
 
 def clean_line_ends(text: str) -> Iterator[Edit]:
     """Write every kind of line end as one line feed."""
-    return (Edit(*match.span(), "\n") for match in LINE_ENDS.finditer(text))
+    return ((*match.span(), "\n") for match in LINE_ENDS.finditer(text))
 
 
 def clean_width(text: str) -> Iterator[Edit]:
     """Write full-width Latin letters and digits in half width; punctuation stays as it is."""
-    return (Edit(*match.span(), match[0].translate(HALF_WIDTH)) for match in FULL_WIDTH.finditer(text))
+    return ((*match.span(), match[0].translate(HALF_WIDTH)) for match in FULL_WIDTH.finditer(text))
 
 
 def clean_odd_spaces(text: str) -> Iterator[Edit]:
     """Write tabs, no-break and wide spaces as plain ones."""
-    return (Edit(*match.span(), " ") for match in ODD_SPACES.finditer(text))
+    return ((*match.span(), " ") for match in ODD_SPACES.finditer(text))
 
 
 def clean_runs(text: str) -> Iterator[Edit]:
     """Leave one space of several."""
-    return (Edit(*match.span(), " ") for match in RUNS.finditer(text))
+    return ((*match.span(), " ") for match in RUNS.finditer(text)) if "  " in text else iter(())
 
 
 def clean_edges(text: str) -> Iterator[Edit]:
     """Remove a space at either end of a line."""
-    places = {place for place in (0, len(text) - 1) if text[place : place + 1] == " "}
-    for match in EDGES.finditer(text):
-        places.update(place for place in (match.start(), match.end() - 1) if text[place] == " ")
-    return (Edit(place, place + 1) for place in sorted(places))
+    if " \n" not in text and "\n " not in text:
+        ends = sorted({place for place in (0, len(text) - 1) if text[place : place + 1] == " "})
+        yield from ((place, place + 1, "") for place in ends)
+    else:
+        points = np.pad(read_points(text), 1, constant_values=LINE_END)
+        lines = points == LINE_END
+        places = np.flatnonzero((points[1:-1] == SPACE) & (lines[:-2] | lines[2:]))
+        yield from ((place, place + 1, "") for place in places.tolist())
 
 
 def clean_han_spaces(text: str) -> Iterator[Edit]:
@@ -110,7 +116,7 @@ def clean_han_spaces(text: str) -> Iterator[Edit]:
 
     Between two words a space stays, for it parts the words of a title: the segmenter says which it is.
     """
-    if text.isascii():
+    if " " not in text or not has_han(text):
         return
     for match in HAN_SPACE.finditer(text):
         start, stop = match.span()
@@ -118,7 +124,7 @@ def clean_han_spaces(text: str) -> Iterator[Edit]:
         if (HAN_TAIL.match(before) and (after.isdigit() or _is_inside_word(text, start, stop))) or (
             before.isdigit() and after in UNITS and text.rfind("\n", 0, start) != start - 2
         ):
-            yield Edit(start, stop)
+            yield start, stop, ""
 
 
 def _is_inside_word(text: str, start: int, stop: int) -> bool:

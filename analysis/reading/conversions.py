@@ -23,18 +23,15 @@ def clean_conversions(text: str) -> Iterator[Edit]:
 
     Examples
     --------
-    >>> [edit.replacement for edit in clean_conversions("會談後髮表聲明，關于標准達成協議")]
+    >>> [new for _, _, new in clean_conversions("會談後髮表聲明，關于標准達成協議")]
     ['發', '關於', '標準']
     """
-    if text.isascii():
+    if detect_han(text) == "Hans":
         return
     automaton, right, pattern = _read_pairs()
-    wrong = automaton.find_matches_as_indexes(text)
-    if not wrong or detect_han(text) == "Hans":
-        return
-    for _, start, stop in wrong:
+    for _, start, stop in automaton.find_matches_as_indexes(text):
         if match := pattern.match(text, start):
-            yield Edit(start, min(match.end(), stop), right[match[0]])
+            yield start, min(match.end(), stop), right[match[0]]
 
 
 @cache

@@ -6,16 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
 
-
-class Edit(NamedTuple):
-    """Replace ``text[start:stop]`` by `replacement`, which is never longer: the rest is removed."""
-
-    start: int
-    stop: int
-    replacement: str = ""
+Edit = tuple[int, int, str]  # begin, stop and replacement, which is never longer: the rest is removed
 
 
 @dataclass
@@ -28,7 +20,7 @@ class Ledger:
     Examples
     --------
     >>> ledger = Ledger("国(guó)家")
-    >>> ledger.apply("pinyin", [Edit(1, 6)])
+    >>> ledger.apply("pinyin", [(1, 6, "")])
     >>> ledger.text, ledger.place(1), ledger.account()
     ('国家', 6, {'kept': 2, 'removed pinyin': 5})
     """
@@ -52,38 +44,37 @@ class Ledger:
         """Carry out `edits` (ascending, apart from each other) in the name of `rule`."""
         text, last, gone, row = self.text, 0, 0, 0
         pieces: list[str] = []
-        rows: list[tuple[int, int]] = []
+        rows = [(0, self.places[0])]
         old = [*zip(self.positions, self.places, strict=True), (len(text) + 1, 0)]
+        following = old[1][0]
         for start, stop, replacement in edits:
             pieces += text[last:start], replacement
             last, kept = stop, start + len(replacement)
-            while old[row + 1][0] <= start:  # rows of the map up to here only move
+            while following <= start:  # rows of the map up to here only move
                 row += 1
                 rows.append((old[row][0] - gone, old[row][1]))
+                following = old[row + 1][0]
             if replacement and text[start:kept] != replacement:
-                if len(replacement) == 1:
+                if kept == start + 1:
                     self.mapped[old[row][1] + start - old[row][0]] = rule
                 else:
                     self._note(rule, text, start, replacement)
             if kept < stop:
-                while old[row + 1][0] <= stop:
+                while following <= stop:
                     row += 1
                     if old[row][0] < kept:
                         rows.append((old[row][0] - gone, old[row][1]))
+                    following = old[row + 1][0]
                 gone += stop - kept
                 rows.append((stop - gone, old[row][1] + stop - old[row][0]))
         if not pieces:
             return
+        self.text = "".join([*pieces, text[last:]])
         if gone:
             self.removed[rule] += gone
-        self.text = "".join([*pieces, text[last:]])
-        rows = [
-            (0, self.places[0]),
-            *rows,
-            *((position - gone, place) for position, place in old[row + 1 : -1]),
-        ]
-        rows = [here for here, after in pairwise(rows) if here[0] != after[0]] + rows[-1:]
-        self.positions, self.places = [row[0] for row in rows], [row[1] for row in rows]
+            rows += [(position - gone, place) for position, place in old[row + 1 : -1]]
+            firm = dict(rows)  # of rows for one position the last holds
+            self.positions, self.places = list(firm), list(firm.values())
 
     def _note(self, rule: str, text: str, start: int, replacement: str) -> None:
         """Note the characters that `replacement` changes, by their place in the file."""
@@ -109,14 +100,3 @@ class Ledger:
                 row += 1
             if row >= 0 and self.positions[row] + place - self.places[row] < ends[row]:
                 yield place
-
-
-def find_position(edits: tuple[tuple[int, int], ...], place: int) -> int:
-    """Return the clean position of `place` in the file, or of the next character that was kept."""
-    row = bisect_right(edits, place, key=lambda edit: edit[1]) - 1
-    if row < 0:
-        return edits[0][0]
-    position, start = edits[row]
-    following = edits[row + 1][0] if row + 1 < len(edits) else None
-    found = position + place - start
-    return found if following is None else min(found, following)

@@ -25,9 +25,7 @@ TAG = re.compile(
     re.I | re.S,
 )
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-LINK = re.compile(
-    r"!?\[([^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,300}\")?\)"
-)
+LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,300}\")?\)")
 EMPHASIS = re.compile(r"([*_])(\1{0,2})(?=\S)([^*_\n]{1,2000})(?<=\S)\1\2(?!\w)")
 MARK = re.compile(
     r"\\(?=[\\`*_{}\[\]()#+.!|<>~-])|##{0,5}(?=\s)|>(?=\s)"
@@ -40,7 +38,7 @@ def clean_tags(text: str) -> Iterator[Edit]:
     """Remove HTML tags of known names, comments, scripts and styles; a block's tag leaves a line end."""
     for match in TAG.finditer(text):
         block = BLOCKS.match(match[0]) or match[1]
-        yield Edit(*match.span(), "\n" if block else "")
+        yield *match.span(), "\n" if block else ""
 
 
 def clean_entities(text: str) -> Iterator[Edit]:
@@ -48,7 +46,7 @@ def clean_entities(text: str) -> Iterator[Edit]:
     for match in ENTITY.finditer(text):
         character = unescape(match[0])
         if character != match[0] and len(character) == 1 and (character.isprintable() or character.isspace()):
-            yield Edit(*match.span(), " " if character.isspace() else character)
+            yield *match.span(), " " if character.isspace() else character
 
 
 def clean_links(text: str) -> Iterator[Edit]:
@@ -56,8 +54,9 @@ def clean_links(text: str) -> Iterator[Edit]:
     if "](" not in text:
         return
     for match in LINK.finditer(text):
-        yield Edit(match.start(), match.start(1))
-        yield Edit(match.end(1), match.end())
+        start = match.start()
+        yield start - (text[start - 1 : start] == "!"), match.start(1), ""
+        yield match.end(1), match.end(), ""
 
 
 def clean_marks(text: str) -> Iterator[Edit]:
@@ -65,7 +64,7 @@ def clean_marks(text: str) -> Iterator[Edit]:
     for match in MARK.finditer(text):
         start, stop = match.span()
         if text[start] == "\\" or not text[text.rfind("\n", 0, start) + 1 : start].strip():
-            yield Edit(start, stop)
+            yield start, stop, ""
 
 
 def clean_emphasis(text: str) -> Iterator[Edit]:
@@ -73,5 +72,5 @@ def clean_emphasis(text: str) -> Iterator[Edit]:
     for match in EMPHASIS.finditer(text):
         start, stop = match.span()
         if match[1] == "*" or not text[start - 1 : start].isalnum():
-            yield Edit(start, match.end(2))
-            yield Edit(match.end(3), stop)
+            yield start, match.end(2), ""
+            yield match.end(3), stop, ""

@@ -6,21 +6,29 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
+
+from analysis.reading.spans import read_points
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 HAN_RUN = re.compile(f"[{HAN}]+")
+BEYOND = re.compile("[\u3400-\U0010ffff]")  # all Han characters, and found twice as fast
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 MIXED = (0.05, 0.95)
+OLD, NEW = 1, 2  # Traditional, Simplified
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-"}
-APOSTROPHES = re.compile(f"[{''.join(PLAIN)}]")
 
 
 @cache
-def _read_scripts() -> tuple[re.Pattern[str], re.Pattern[str], dict[int, str]]:
-    """Characters of one script only (in one national set and not in the other), and a character table."""
+def _read_scripts() -> tuple[re.Pattern[str], NDArray[np.uint8], dict[int, str]]:
+    """Characters of one script only (in one national set and not in the other), and a character table.
+
+    The Traditional ones as a pattern; and of every code point, whether it is `OLD` or `NEW`.
+    """
     simplify = opencc.OpenCC("t2s")
-    traditional, simplified, table = [], [], {}
+    scripts, table = np.zeros(0x110000, np.uint8), {}
     for code in range(0x4E00, 0xA000):
         character = chr(code)
         in_china, in_taiwan = _encodes(character, "gb2312"), _encodes(character, "big5")
@@ -28,10 +36,11 @@ def _read_scripts() -> tuple[re.Pattern[str], re.Pattern[str], dict[int, str]]:
         if plain != character and len(plain) == 1:
             table[code] = plain
             if not in_china:
-                traditional.append(character)
+                scripts[code] = OLD
         elif in_china and not in_taiwan:
-            simplified.append(character)
-    return re.compile(f"[{''.join(traditional)}]"), re.compile(f"[{''.join(simplified)}]"), table
+            scripts[code] = NEW
+    traditional = "".join(map(chr, np.flatnonzero(scripts == OLD)))
+    return re.compile(f"[{traditional}]"), scripts, table
 
 
 def detect_script(text: str) -> str:
@@ -47,11 +56,12 @@ def detect_script(text: str) -> str:
 
 def detect_han(text: str) -> str:
     """Return the script of the Chinese in `text`, however little it is: Hans, Hant or mixed."""
-    traditional, simplified, _ = _read_scripts()
-    old = 0 if text.isascii() else len(traditional.findall(text))
-    if not old:
+    traditional, scripts, _ = _read_scripts()
+    if text.isascii() or not traditional.search(text):
         return "Hans"
-    share = old / (old + len(simplified.findall(text)))
+    found = scripts[read_points(text)]
+    old, new = np.count_nonzero(found == OLD), np.count_nonzero(found == NEW)
+    share = old / (old + new)
     return "Hans" if share < MIXED[0] else "Hant" if share > MIXED[1] else "mixed"
 
 
@@ -60,10 +70,15 @@ def detect_language(text: str) -> str:
     foreign = len(text.encode("utf-8", "replace")) - len(text)  # twice the Han characters, about
     if foreign > len(text):
         return "zh"
-    if not foreign or not HAN_RUN.search(text):
+    if not foreign or not has_han(text):
         return "en"
     han, words = count_writing(text)
     return "zh" if han and 2 * han >= words else "en"
+
+
+def has_han(text: str) -> bool:
+    """Whether `text` has a Han character."""
+    return not text.isascii() and BEYOND.search(text) is not None and HAN_RUN.search(text) is not None
 
 
 def count_writing(text: str) -> tuple[int, int]:
@@ -89,7 +104,9 @@ def fold_text(text: str) -> str:
     lower = folded.lower()
     if len(lower) != len(folded):
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in folded)
-    return APOSTROPHES.sub(lambda match: PLAIN[match[0]], lower)
+    for written, plain in PLAIN.items():
+        lower = lower.replace(written, plain)
+    return lower
 
 
 def fold_lines(lines: Sequence[str]) -> list[str]:

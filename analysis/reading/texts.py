@@ -15,9 +15,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick
-
-from analysis.reading.scripts import count_writing, detect_language, detect_script
+from analysis.reading.scripts import count_writing, detect_han, detect_language
 
 DECORATION = " #*>【】[](（）):：-—=\t"
 LONGEST_MARKER = 40
@@ -65,12 +63,6 @@ def find_marker(line: str) -> str:
 
 
 @cache
-def _read_marker_words() -> AhoCorasick:
-    """The markers as words: where none occurs, no line is one."""
-    return AhoCorasick(sorted(_read_markers()))
-
-
-@cache
 def _read_markers() -> dict[str, str]:
     text = files("analysis.reading").joinpath("markers.csv").read_text("utf-8")
     return {row["marker"]: row["role"] for row in csv.DictReader(text.splitlines())}
@@ -78,7 +70,8 @@ def _read_markers() -> dict[str, str]:
 
 def _describe(clean: str, role: str, pieces: Pieces) -> Stretch:
     text = clean if pieces == ((0, len(clean)),) else "\n".join(clean[slice(*piece)] for piece in pieces)
-    return Stretch(role, detect_language(text), detect_script(text), pieces)
+    language = detect_language(text)
+    return Stretch(role, language, "Latn" if language == "en" else detect_han(text), pieces)
 
 
 def _find_marked(clean: str, folded: str) -> list[tuple[str, Pieces]]:
@@ -87,8 +80,6 @@ def _find_marked(clean: str, folded: str) -> list[tuple[str, Pieces]]:
     A summary alone makes no versions: reports begin with one. There must be another version to tell
     it from: a translation, an original, a rewrite or a text marked as the full one.
     """
-    if not _read_marker_words().find_matches_as_indexes(folded):
-        return []
     marks, position = [], 0
     for line in folded.split("\n"):
         if len(line) <= LONGEST_MARKER and (role := find_marker(line)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from analysis.reading.edits import Edit
 from analysis.reading.scripts import HAN
@@ -18,6 +19,7 @@ ITEM = re.compile(
     r"|[ivxIVX]{1,4}[.)]\s|[（(](?:[a-z]|[ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
     r"|[一二三四五六七八九十]{1,3}、|第\s*[0-9一二三四五六七八九十百零]+\s*[章节節条條款编編]|https?:|\d{1,4}$"
 )
+ITEM_LETTERS = "IVX一二三四五六七八九十第"  # with which one may begin
 LEADERS = re.compile(r"(?:\.\s?){6}")
 CLOSERS = "\"'”’」』）)]*"
 ENDS = "。！？!?.:：;；…"
@@ -34,22 +36,25 @@ def clean_wraps(text: str) -> Iterator[Edit]:
     if ends < FEWEST or len(text) > WIDEST * ends:
         return
     lines = text.split("\n")
-    stripped = [line.strip() for line in lines]
-    open_lines = [i for i in range(ends) if stripped[i + 1] and stripped[i] and _is_prose(stripped, i)]
-    widths = {i: measure_width(lines[i].rstrip()) for i in open_lines}
-    plain = [(widths[i], stripped[i]) for i in open_lines if "://" not in stripped[i]]
+    stripped = list(map(str.strip, lines))
+    open_lines = [
+        i for i, (line, after) in enumerate(pairwise(stripped)) if after and line and _is_prose(line, after)
+    ]
+    widths = [measure_width(lines[i].rstrip()) for i in open_lines]
+    plain = [
+        (width, stripped[i]) for i, width in zip(open_lines, widths, strict=True) if "://" not in stripped[i]
+    ]
     width = find_width(plain, len(text))
     if not width:
         return
-    starts, position = [], 0
-    for line in lines:
-        starts.append(position)
-        position += len(line) + 1
-    for i in open_lines:
-        if not lines[i].endswith("  ") and _continues(stripped[i], stripped[i + 1], widths[i], width):
+    starts = list(accumulate(map(len, lines), lambda start, size: start + size + 1, initial=0))
+    wide = WIDE.search(text) is not None
+    for i, taken in zip(open_lines, widths, strict=True):
+        line, after = lines[i], stripped[i + 1]
+        if 2 * taken >= width and not line.endswith("  ") and _continues(stripped[i], after, taken, width):
             stop = starts[i + 1] + len(lines[i + 1]) - len(lines[i + 1].lstrip())
-            glued = WIDE.match(stripped[i][-1]) and WIDE.match(stripped[i + 1])
-            yield Edit(starts[i] + len(lines[i].rstrip()), stop, "" if glued else " ")
+            glued = wide and WIDE.match(stripped[i][-1]) and WIDE.match(after)
+            yield starts[i] + len(line.rstrip()), stop, "" if glued else " "
 
 
 def find_width(lines: list[tuple[int, str]], size: int) -> int:
@@ -80,10 +85,10 @@ def measure_width(line: str) -> int:
     )
 
 
-def _is_prose(stripped: list[str], i: int) -> bool:
-    """Whether line `i` may go on in the next: it is no rule, and no list item follows."""
-    line, following = stripped[i], stripped[i + 1]
-    if not following[0].islower() and ITEM.match(following):
+def _is_prose(line: str, following: str) -> bool:
+    """Whether a line may go on in the next: it is no rule, and no list item follows."""
+    first = following[0]
+    if (first in ITEM_LETTERS or not first.isalpha()) and ITEM.match(following):
         return False
     if not (line[0].isalnum() or any(map(str.isalnum, line))):
         return False
@@ -91,7 +96,8 @@ def _is_prose(stripped: list[str], i: int) -> bool:
 
 
 def _continues(line: str, following: str, taken: int, width: int) -> bool:
-    if 2 * taken < width or (".. .." in following or "....." in following):
+    """Whether a line of at least half the width goes on in the next."""
+    if ".. .." in following or "....." in following:
         return False
     word = following[:1] if WIDE.match(following) else following.split(None, 1)[0]
     if taken + 1 + measure_width(word) > width:
