@@ -129,6 +129,30 @@ ENGLISH = {
     "former official": ("A former U.S. official said the rule was written in haste.", "US"),
     "professor by nation": ("Li Wei, a professor at Tsinghua University, said the lead was gone.", "CN"),
     "name with title": ("Commerce Secretary Howard Lutnick said the rule would be rewritten.", "US"),
+    "some of them": (
+        "The bank may close its lab, three people familiar with the plan said. "
+        "Two of the people said a decision was near. The third warned that it could slip.",
+        "NONE NONE NONE",
+    ),
+    "nobody is no voice": ("Nobody in the trade says that the rule will last.", "author"),
+    "told to act": ("Beijing has told its banks to buy chips at home.", "author"),
+    "told is not inverted": (
+        "The new caps, repealed in June, told close partners that they were not trusted.",
+        "author",
+    ),
+    "urging as an object": (
+        "A nation that shares its work should be careful about urging it on others.",
+        "author",
+    ),
+    "a place after the name": (
+        "“We will keep our shelves open,” said Ines Calder, who runs a small archive of models in Denver.",
+        "US",
+    ),
+    "a place in what is said": ("Ines Calder told the paper that Beijing had grown more patient.", "OTHER"),
+    "a headline's nameless source": (
+        "Lab weighs sale of its cloud unit, sources say\n\nIt has not decided.",
+        "NONE author",
+    ),
 }
 HANS = {
     "表示": ("OpenAI表示，其模型是安全的。", "US"),
@@ -187,6 +211,16 @@ HANS = {
     "报告指出": ("白宫发布了行动计划。计划指出，各部门应采购开放模型。", "author US"),
     "撰文": ("美国前官员在《外交》杂志撰文称，规则写得太仓促。", "US"),
     "网友": ("有网友说，便宜才是硬道理。", "NONE"),
+    "不点名的人": ("几位工程师告诉本刊，新模型省电。", "NONE"),
+    "不愿具名": ("一名不愿具名的高管告诉本报，公司还没有决定。他坦言，钱是最大的难题。", "NONE NONE"),
+    "所说的国家": ("华东技术研究中心主任柏松年表示，美国近年来不断加码。", "OTHER"),
+    "模型不是说话人": ("中国的模型不会这样说，但它常常答错。", "author"),
+    "三年前不是人名": ("商务部三年前说要盖机房，至今没有动工。", "OTHER"),
+    "先介绍后说话": (
+        "中国代表团团长褚远山对结果不满。褚远山批评，“有人把门关上，再卖钥匙”。",
+        "author CN",
+    ),
+    "标题里的业内人士": ("芯片又涨价，业内人士称还要再等\n\n价格已经涨了两次。", "NONE author"),
 }
 HANT = {
     "表示": ("OpenAI表示，其模型是安全的。", "US"),
@@ -223,6 +257,11 @@ HANT = {
     "沒有回應": ("輝達沒有回應置評請求。", "author"),
     "學者": ("台灣大學教授林志明認為，領先優勢已經不在。", "OTHER"),
     "巢狀": ("路透社引述輝達的話說，供應仍然吃緊。", "US"),
+    "不點名的人": ("幾位工程師告訴本刊，新模型省電。", "NONE"),
+    "不願具名": ("一名不願具名的主管告訴本報，公司還沒有決定。他坦言，錢是最大的難題。", "NONE NONE"),
+    "所說的國家": ("華東技術研究中心主任柏松年表示，美國近年來不斷加碼。", "OTHER"),
+    "模型不是說話人": ("美國的模型不會這樣說，但它常常答錯。", "author"),
+    "召集人": ("星洲數碼協會召集人陳慧敏接受訪問時指出，中國的模型更新很快。", "OTHER"),
 }
 
 

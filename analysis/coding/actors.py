@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.coding.marks import OFFICES, Actor, Mark, Place, Role, Vocabulary
+from analysis.coding.marks import OFFICES, Actor, Mark, Place, Role, Sign, Verb, Vocabulary
 from analysis.coding.settings import Setting
 from analysis.reading.documents import Document
 
@@ -17,7 +17,8 @@ UNNAMED = Actor("unnamed", "NONE", "anonymous")
 SLUG = re.compile(r"[^a-z0-9]+")
 HAN = re.compile("[\u4e00-\u9fff]")
 TRIES = 3  # places of a name that are looked at
-NEAR = 60  # characters around a name's first place in which a side speaks for it
+NEAR = 80  # characters around a name's first place in which a side speaks for it
+SPOKEN = ("say", "judge", "urge", "react", "text", "ask")
 ORGANISATIONS = ("firm", "institute", "outlet", "body", "agency", "government", "legislature", "court")
 
 
@@ -112,13 +113,14 @@ def make_slug(name: str) -> str:
 def find_side_near(name: str, document: Document, marks: Sequence[Sequence[Mark]]) -> str:
     """Return the side that stands nearest to the first places of `name` in `document`, or ''.
 
-    Nations, organisations and places count, in the sentence of the name and in the one before.
+    Nations, organisations and places count, in the sentence of the name and in the one before, but not those
+    in what the one so named says.
     """
     place, tries = -1, 0
     while (place := document.clean.find(name, place + 1)) >= 0 and tries < TRIES:
         tries += 1
         number = _find_sentence(document, place)
-        for near in (number, number - 1) if number else (number,):
+        for near in (number,):
             side = _find_nearest(name, place, marks[near])
             if side:
                 return side
@@ -126,13 +128,20 @@ def find_side_near(name: str, document: Document, marks: Sequence[Sequence[Mark]
 
 
 def _find_nearest(name: str, place: int, marks: Sequence[Mark]) -> str:
+    told = (mark.begin for mark in marks if mark.begin >= place and _is_telling(mark.sign))
+    end = next(told, None)
     sides = [
-        (place - mark.stop if mark.stop <= place else mark.begin - place, mark.sign.side)
+        (place - mark.stop if mark.stop <= place else mark.begin - place - len(name), mark.sign.side)
         for mark in marks
         if isinstance(mark.sign, (Actor, Place)) and mark.sign.side and not _is_self(mark, place, name)
+        if end is None or mark.begin < end
     ]
     near = [side for distance, side in sorted(sides) if distance <= NEAR and side != "NONE"]
     return near[0] if near else ""
+
+
+def _is_telling(sign: Sign) -> bool:
+    return isinstance(sign, Verb) and sign.kind in SPOKEN
 
 
 def _is_self(mark: Mark, place: int, name: str) -> bool:

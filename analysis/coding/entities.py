@@ -47,7 +47,8 @@ def add_entities(document: Document, marks: list[list[Mark]], home: str) -> None
             continue
         if any(isinstance(m.sign, Actor) and document.clean[m.begin : m.stop] in name for m in marks[number]):
             continue
-        side = find_side_near(name, document, marks) or home
+        own = document.outlet_side if document.outlet.startswith(name) else ""
+        side = own or find_side_near(name, document, marks) or home
         found[name] = Actor(_make_id(name), side, "firm")
     if found:
         _mark(document, marks, found)

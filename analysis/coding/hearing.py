@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.coding.marks import Actor, Role, Sign, Verb
-from analysis.coding.phrases import find_government, resolve_phrase
+from analysis.coding.marks import OFFICES, Actor, Role, Sign, Verb
+from analysis.coding.phrases import find_government, find_name, resolve_phrase
 from analysis.coding.views import View
 
+TITLES = (*OFFICES, "business", "expert")
+EARLY = 20  # characters in which a sentence says whom it begins with
+LONGEST = 6  # characters of a name and the one after it
 LEAST = 4  # characters before a document's name in which its issuer may stand
 
 
@@ -23,8 +26,24 @@ def hear_sentence(view: View) -> None:
                 speakers.offices[clean[mark.begin : mark.stop]] = sign
         elif place < 0 and mark.begin > view.sentence.begin + LEAST and _is_text_or_act(sign):
             place = mark.begin
+    if view.sentence.language == "zh":
+        _hear_titled(view)
     if place > 0 and any(isinstance(m.sign, Role) and m.sign.kind == "text" for m in view.marks):
         _hear_issuer(view, place)
+
+
+def _hear_titled(view: View) -> None:
+    """Remember whom the sentence begins with, by title and name, whether he speaks or acts."""
+    begin = view.sentence.begin
+    roles = [m for m in view.find_marks(begin, begin + EARLY) if isinstance(m.sign, Role)]
+    if not any(isinstance(mark.sign, Role) and mark.sign.kind in TITLES for mark in roles):
+        return
+    stop = roles[-1].stop + LONGEST
+    name = find_name(view, begin, stop, view.find_parties(begin, stop))
+    if name and view.case.document.folded.startswith(name, roles[-1].stop):
+        actor, _ = resolve_phrase(view, begin, roles[-1].stop + len(name))
+        if actor is not None:
+            view.case.speakers.note(actor)
 
 
 def _hear_issuer(view: View, place: int) -> None:

@@ -159,6 +159,10 @@ NOT_NAMES = frozenset(
         "Only",
         "Just",
         "Like",
+        "Neither",
+        "Either",
+        "None",
+        "Investigators",
         "Perhaps",
         "Maybe",
         "Finally",
@@ -191,11 +195,13 @@ TITLES_EN = re.compile(
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭"
     "陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤洪温葛伍殷岑翁樊柯庄季"
-    "鲁俞章盛倪康施牛耿祁霍焦尤甘裴左申阮柳游辛游骆纪舒屈项祝梅童凌管岳苗谷阳解连艾鲍迟蓝游房路涂关闵聂车桂翟华池"
+    "鲁俞章盛倪康施牛耿祁霍焦尤甘裴左申阮柳游辛游骆纪舒屈项祝梅童凌管岳苗谷阳解连艾鲍迟蓝游房路涂关闵聂车桂翟华池褚佟卓仇栾晏柴瞿冉奚巫蔺窦邢宿郁娄臧闫阙郗蒙麦揭敖匡邬滕"
 )
 COMPOUND = "欧阳|司马|上官|诸葛|夏侯|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|端木"
 NAME_ZH = re.compile(rf"(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
-TITLED_ZH = re.compile("[^\x00-\u4dff的们上中会内里下等之其各该这那]{2,4}")
+TITLED_ZH = re.compile(
+    "(?![一二三四五六七八九十两几去今昨前近每另])[^\x00-\u4dff的们上中会内里下等之其各该这那]{2,4}"
+)
 FOREIGN_ZH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fffA-Z.]{1,8})+")
 TAIL_ZH = re.compile(
     r"(?:[也还则就都又曾并再却更只仍均即便亦在对向于同与接受从日今昨近上下本当随此为以表说认指称强写坦直撰出提回反主建呼警"
@@ -242,7 +248,8 @@ def find_name_zh(text: str, *, form: re.Pattern[str] = NAME_ZH) -> str:
     match = form.match(text)
     if not match or TAIL_ZH.match(text):
         return ""
-    for length in range(len(match[0]), 1, -1):
+    longest = 3 if text[0] in SURNAMES and not re.match(COMPOUND, text) else len(match[0])
+    for length in range(min(longest, len(match[0])), 1, -1):
         if TAIL_ZH.match(text, length):
             return text[:length]
     return ""

@@ -12,7 +12,22 @@ from analysis.coding.views import PREPOSITION_EN, Case, View
 INDEFINITE = re.compile(
     r"(?:\b(?:an?|one|some|several|many|two|three|four|other|another|former)\b|[一某多几两数有][位名个些]?|不愿)"
 )
-POSSESSIVE = re.compile(r"['’]s?\b|的")
+SOME = {  # how a phrase begins that says of nobody known that he speaks
+    "zh": re.compile(
+        r"(?:不过|但是?|而|也|另外?|还|又|[，,])?(?:有)?(?:[一某几数多两三](?:位|名|个|些)|不少|许多|很多|多数|部分|不具名|匿名)"
+        r"[^，,。]*(?:者|员|人|官|家|师|长|监|生|士|商|友|户|客|工|代表|经理|主管|老板|教授|学者|博士后|同行|居民|消息)"
+    ),
+    "en": re.compile(
+        r"\s*(?:but |and |yet )?(?:one|two|three|four|five|several|some|many|most|both|another|a few|others)"
+        r"(?: others?)?(?: of (?:the|them|those|these|its|their|his|her)\b[^,]*)?\s*\Z"
+    ),
+}
+LEFT = re.compile(
+    r"\s*(?:but |and )?(?:the|a) "
+    r"(?:first|second|third|fourth|others?|two|three|latter|former|people|sources?)\s*\Z"
+)
+NOBODY = re.compile(r"nobody|no one|none|neither|没有?人|无人|谁也|谁都")
+POSSESSIVE = re.compile(r"['’]s?\b|的(?!话|说法|报道|数据|观点|消息|统计|看法|介绍)")
 OF = 4  # characters between an office and its nation (the embassy of China)
 LONGEST = 60  # characters of a mark
 FAR = 40  # characters between an organisation and its member
@@ -37,8 +52,18 @@ def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str
     first, actor = next(iter(actors), (None, None))
     if head and (first is None or first.begin > head[0].begin or _belongs(view, first, head[0])):
         return _resolve_role(view, *head, around, begin)
-    if first is not None:
+    if first is not None and not _is_owner(view, first):
         return actor, f"actor={view.read(first.begin, first.stop)}"
+    return _resolve_some(view, begin, stop)
+
+
+def _resolve_some(view: View, begin: int, stop: int) -> tuple[Actor | None, str]:
+    """A source that is counted and not named (two of them, 一位高管), or one of those who spoke last."""
+    phrase = view.case.document.folded[begin:stop]
+    last = view.case.speakers.last
+    left = view.sentence.language == "en" and last == UNNAMED and LEFT.match(phrase)
+    if left or (view.sentence.language in SOME and SOME[view.sentence.language].match(phrase)):
+        return UNNAMED, f"some={phrase.strip()[:12]}"
     return None, ""
 
 
@@ -128,6 +153,8 @@ def _resolve_role(
             return make_actor(office, [nation], setting=case.setting, vocabulary=case.vocabulary), cue
         return case.speakers.recall(role), f"pronoun={view.read(head.begin, head.stop)}"
     actors = [(mark.begin, mark.sign) for mark in around if isinstance(mark.sign, Actor)]
+    if NOBODY.fullmatch(view.case.document.folded, head.begin, head.stop):
+        return None, ""
     if role.kind == "anonymous":
         states = (one for place, one in actors if place < head.begin and one.kind in STATE)
         return next(states, UNNAMED), cue

@@ -44,6 +44,8 @@ TOLD = re.compile(
 COMPLEMENT = re.compile(
     r"\s*(?:that\b|[:“\"]|,? ?[“\"])|[^,.;:]{1,60}? (?:of|as|for) (?!this|that|the )\w+ing\b"
 )
+ORDERED = re.compile(r"(?! that\b)[^,.;:“\"]{1,80}? to (?!the\b|a\b|an\b)[a-z]+\b(?![^.]*\bthat\b)")
+GERUND = re.compile(r"\b(?:about|of|for|in|by|from|without|against|before|after|to|on) \Z")
 SPOKEN = ("say", "judge", "urge", "react", "text", "ask")
 
 
@@ -97,7 +99,15 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
     folded = view.case.document.folded
     if AUXILIARY.search(folded, max(view.sentence.begin, verb.begin - 24), verb.begin):
         return None
-    trailing = INVERTED.search(folded, max(view.sentence.begin, verb.begin - 6), verb.begin) is not None
+    if sign.id == "tell" and ORDERED.match(folded, verb.stop, view.sentence.stop):
+        return None
+    if _is_participle(folded[verb.begin : verb.stop]) and GERUND.search(
+        folded, max(view.sentence.begin, verb.begin - 9), verb.begin
+    ):
+        return None
+    trailing = sign.id != "tell" and INVERTED.search(
+        folded, max(view.sentence.begin, verb.begin - 6), verb.begin
+    )
     if trailing and verb.begin > view.sentence.begin:
         end = PHRASE_END.search(view.case.document.clean, verb.stop + 1, view.sentence.stop)
         stop = _extend(view, end.start() if end else view.sentence.stop)

@@ -19,6 +19,7 @@ ELIDED = re.compile(
     r"(?:并且?|还|又|也|再|同时|进一步|则|却|而且|且|而|但是?|不过|亦|此外|另外|其中|随后|其后|接着|最后|对此|就此|因此|为此|所以|一方面|"
     r"另一方面|首先|其次|具体而言|多次|明确|特别|反复|一再|更|\d+[.、]|[，,、\s])*\Z"
 )
+TELLS = re.compile(r"[^，,。：:；;]{1,10}[，,：:“「]")  # to whom 告诉 says it
 WEAK = frozenset(["介绍", "告诉", "回应", "承认", "提到", "看来"])
 NEEDS_SUBJECT = frozenset(["提到"])
 FRAME_END = re.compile(
@@ -99,7 +100,7 @@ def _read_clause(view: View, verb: Mark, sign: Verb) -> Report | None:
         sign.id != "copula" and NOUN_BEFORE.search(folded, max(begin, verb.begin - 8), verb.begin)
     ) or NOUN_AFTER.match(folded, verb.stop):
         return None
-    opens = OPENS.match(folded, verb.stop) is not None
+    opens = (TELLS if sign.id == "告诉" else OPENS).match(folded, verb.stop) is not None
     weak = sign.id in WEAK or verb.stop >= view.sentence.stop - 1
     if not opens and weak and not (view.follows or _ends_quoted(view, verb)):
         return None

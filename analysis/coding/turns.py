@@ -15,7 +15,8 @@ LABEL = re.compile(
 )
 BARE = re.compile(r"[\s*_]*(?P<name>Q|A)[*_]*(?:\s{1,4}|\.\s+)(?=[A-Z“\"\[(])")
 QUESTION = re.compile(
-    r"(?:q|question|interviewer|reporter|moderator|host|follow-up|follow up|问|追问|提问|记者|采访者|主持人|"
+    r"(?:q|question|reuters|bloomberg|afp|ap|associated press|cnn|bbc|nbc|abc|cbs|nhk|kyodo|yonhap|xinhua|"
+    r"cctv|interviewer|reporter|moderator|host|follow-up|follow up|问|追问|提问|记者|采访者|主持人|"
     r"本刊|本报|.*记者|.{2,30}(?:社|台|报|网|news|agency|broadcasting|times|post|tv|radio|daily|press)(?:记者)?)\Z"
 )
 MOSTLY = 0.6  # share of turns that end with a question mark from which a label asks

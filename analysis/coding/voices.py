@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.coding.actors import UNNAMED
 from analysis.coding.attributions import NEARBY, NONE, Recent, Voice
 from analysis.coding.continuations import goes_on
 from analysis.coding.entities import add_entities
@@ -131,6 +132,9 @@ class Attribution:
         label = LABELLED.match(self.case.document.clean, sentence.begin, sentence.stop)
         mark = next(iter(self.case.marks[number]), None)
         if not label or not mark or not isinstance(mark.sign, Actor):
+            report = self._report(number)
+            if report is not None and report.actor is UNNAMED:
+                return Voice(UNNAMED.id, UNNAMED.side, 0.7, f"{report.manner}:{report.cue}")
             return self.default
         fills = mark.begin - sentence.begin <= 1 and mark.stop >= label.end("name")
         if fills and mark.sign.kind in ("firm", "person"):
