@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +86,7 @@ def build_study(
     """
     if form not in FORMS:
         raise ValueError(f"form={form!r}; allowed: {', '.join(FORMS)}")
+    _share_memory()
     source, out = Path(source).absolute(), Path(out).absolute()  # workers stand in folders of their own
     study = replace(study, folder=study.folder.absolute())
     out.mkdir(parents=True, exist_ok=True)
@@ -96,6 +97,7 @@ def build_study(
             kept = out / KEPT / _name_build(plan, study, coding)
             kept.mkdir(parents=True, exist_ok=True)
             _build_missing(plan, study, coding, kept, report)
+            _open_desk.cache_clear()  # joining needs none of it
     except CrewError as error:
         done = len(list(out.glob(f"{KEPT}/*/part-*")))
         told = f"; {done} parts are kept: give the same command again to go on" if done else ""
@@ -131,7 +133,13 @@ def _build_missing(
 
 
 def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path) -> None:
+    _share_memory()
     keep_part(build_part(plan, number, _open_desk(study, coding, kept.name)), kept, number)
+
+
+def _share_memory() -> None:
+    """Have Arrow take memory where Python does: its own allocator keeps what is freed, 80 MB of it."""
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 @lru_cache(maxsize=1)
@@ -165,23 +173,31 @@ def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:
         frame = _join_frames(name, tables)
         write_table(frame, out, name, form=form)
         return len(frame)
-    rows = 0
-    with replace_file(out / f"{name}.parquet") as path, pq.ParquetWriter(path, read_schema(name)) as writer:
-        waiting = read_schema(name).empty_table()
-        for table in tables:
-            rows += len(table)
-            waiting = pa.concat_tables([waiting, table])
-            whole = len(waiting) - len(waiting) % GROUP
-            if whole:
-                writer.write_table(waiting.slice(0, whole).combine_chunks(), row_group_size=GROUP)
-                waiting = waiting.slice(whole).combine_chunks()
-        writer.write_table(waiting.combine_chunks(), row_group_size=GROUP)
+    rows, schema = 0, read_schema(name, text=pa.string())
+    with replace_file(out / f"{name}.parquet") as path, pq.ParquetWriter(path, schema) as writer:
+        for some in _regroup(tables):
+            rows += sum(map(len, some))
+            group = pa.concat_tables(piece.cast(schema) for piece in some)
+            writer.write_table(group.combine_chunks(), row_group_size=GROUP)
     return rows
+
+
+def _regroup(tables: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
+    """Yield the pieces of one row group after the other, whatever parts they come from."""
+    some: list[pa.Table] = []
+    room = GROUP
+    for table in tables:
+        while len(table) >= room:
+            yield [*some, table.slice(0, room)]
+            some, table, room = [], table.slice(room), GROUP
+        some.append(table)
+        room -= len(table)
+    yield some
 
 
 def _join_frames(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     """One frame of all parts; what several sentences, versions or articles report is one event."""
-    frame = _to_frame(pa.concat_tables(tables))
+    frame = _to_frame(pa.concat_tables(tables).cast(read_schema(name, text=pa.string())))
     return merge_events(frame) if name == "events" else frame
 
 
