@@ -18,6 +18,16 @@ from analysis.reading.mentions import Mention
 WORLD = "world"
 REGION = 400  # characters before an act in which its subject stands
 BESIDE = 24  # characters before a name in which a preposition takes it out of the subject
+SOMEBODY = re.compile(
+    r"(?!同时|此外|然后|其中|另外|随后|不过|如今|而且|当时|据悉)[\u4e00-\u9fff]{2}|\b(?:a|an|the|[\w.-]+'s|[a-z]{3,})\s+[a-z]{3,}"
+)
+COLLECTION = re.compile(
+    r"\b(?:group|number|dozen|dozens|coalition|team|members|delegation|pair|majority|some|most|all|many|several|one|two|"
+    r"three|half|handful|series|officials|scores)\s+of\s+(?:the |its )?\Z"
+)
+BYLINE = re.compile(r"\s*[【\[(（][^】\])）]{0,40}[】\])）]\s*")
+SEATED = re.compile(r"\s+(?:in|of|at|for)\s+(?:the )?\Z")
+LABEL = re.compile(r"\s*(?:(?!说|表示|称|指出|宣布|\bsa(?:id|ys)\b)[^,，。:：;；]){1,30}[:：](?!\d)")
 PREPOSITION = re.compile(
     r"(?:\b(?:in|to|of|with|from|for|at|on|against|into|towards?|about|between|over|near|than|like|including|among|"
     r"under|via)\s+(?:the |its |their |all |other |both )?(?:[a-z.-]+ )?|"
@@ -33,8 +43,10 @@ PASSIVE = re.compile(
 ASIDE = re.compile(r"[^,，。;；]{0,40}(?:时|之际|会议上|大会上|峰会上|论坛上|期间|中|后|前)[,，]")
 RELATIVE = re.compile(r"\s*(?:which|who|that)\b")
 PRONOUN = re.compile(
-    r"\b(?:we|our|my|i|he|she|they|it|(?:the|both|these) (?:two )?(?:sides|countries|nations|governments))\b"
-    r"|我们|我国|我[方省市校司]|本[台报刊社院所司]|他们?|她们?|它们?|该公司|双方|两国|两位领导人|两国元首"
+    r"\b(?:we|our|my|i|he|she|they|it|"
+    r"(?:the|both|these) (?:two )?(?:sides|countries|nations|governments|capitals|presidents|leaders))\b"
+    r"|我们|我国|我[方省市校司]|(?<![向对受据由据【\[(（])本(?:[台报刊社](?!驻|讯|记者|网)|[院所司会部市局署校])"
+    r"|他们?|她们?|它们?|该公司|双方|两国|两位领导人|两国元首"
 )
 FIRST_PERSON = re.compile(r"we\b|our\b|my\b|i\b|我|本")
 PAIR = re.compile(r"the |both |these |双方|两")
@@ -50,12 +62,14 @@ TELLING, TOLD = "state", 12  # the act of telling; characters within which it na
 class Agent(NamedTuple):
     """Who acts: an actor's id ('' for a place or a joint subject), the side, and the words that say so.
 
-    Where the speakers act, the actor is ``self`` and the side empty: it is that of the voice.
+    Where the speakers act, the actor is ``self`` and the side empty: it is that of the voice. ``kind`` is
+    the kind of actor, or *place*.
     """
 
     actor: str
     side: str
     cue: str
+    kind: str = ""
 
 
 def find_agent(
@@ -65,7 +79,7 @@ def find_agent(
 
     `marks` are the sentence's actors and places, as positions in it.
     """
-    named = [mark for mark in marks if _has_side(mark) and not _is_source(text, mark)]
+    named = [mark for mark in marks if has_side(mark) and not _is_source(text, mark)]
     agentive = PASSIVE.match(text, act.stop) if act is not None else None
     if act is not None and agentive:
         found = next((m for m in named if act.stop <= m.begin <= agentive.end() + 2), None)
@@ -75,12 +89,14 @@ def find_agent(
     start = _find_start(text, min(place, date.begin))
     ahead = [mark for mark in named if start <= mark.begin < place]
     pronoun = PRONOUN.search(text, start, place)
-    if pronoun and (not ahead or pronoun.start() < ahead[0].begin):
+    if pronoun and (not ahead or pronoun.start() <= ahead[0].begin):
         return _resolve_pronoun(pronoun[0])
-    subjects = [m for m in ahead if _may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
+    subjects = [m for m in ahead if may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
     if subjects:
         return _join(text, _choose_subject(text, subjects, place), named, sides)
-    other = _find_beside(text, act, named, ahead) if act is not None else None
+    if act is None or is_stranger(text, date, act):
+        return None
+    other = _find_beside(text, act, named, ahead)
     return _join(text, other, named, sides) if other else None
 
 
@@ -101,9 +117,9 @@ def resolve_agent(
     """
     if agent is None or agent.actor not in (PAIRED, OTHERS):
         return agent
-    before = [[mark for mark in found if _has_side(mark)] for found in marks[max(0, number - BACK) : number]]
+    before = [[mark for mark in found if has_side(mark)] for found in marks[max(0, number - BACK) : number]]
     if agent.actor == PAIRED:
-        near = [mark.sign.side for mark in marks[number] if _has_side(mark)]  # type: ignore[union-attr]
+        near = [mark.sign.side for mark in marks[number] if has_side(mark)]  # type: ignore[union-attr]
         near += [mark.sign.side for found in before for mark in found]  # type: ignore[union-attr]
         own = [side for side in sides if side in near]
         return agent._replace(actor="", side="BOTH" if len(own) == 2 else own[0] if own else "")
@@ -125,7 +141,8 @@ def _find_beside(text: str, act: Mention, named: Sequence[Mark], ahead: Sequence
     return None
 
 
-def _has_side(mark: Mark) -> bool:
+def has_side(mark: Mark) -> bool:
+    """Whether a mark names somebody whose side is known, the world at large excepted."""
     sign = mark.sign
     return (
         isinstance(sign, (Actor, Place))
@@ -141,7 +158,8 @@ def _is_source(text: str, mark: Mark) -> bool:
 
 def _find_start(text: str, place: int) -> int:
     """Return where the part of the sentence begins in which the subject may stand."""
-    start = max(0, place - REGION)
+    head = BYLINE.match(text, 0, place) or LABEL.match(text, 0, place)
+    start = max(0, place - REGION, head.end() if head else 0)
     start = max((match.end() for match in STOP.finditer(text, start, place)), default=start)
     aside = ASIDE.match(text, start, max(start, place))
     return aside.end() if aside and aside.end() <= place else start
@@ -152,9 +170,26 @@ def _pass(date: Date, mark: Mark) -> int:
     return date.stop if date.stop <= mark.begin else 0
 
 
-def _may_be_subject(text: str, mark: Mark, start: int, *, first: bool) -> bool:
+def is_stranger(text: str, date: Date, act: Mention | None) -> bool:
+    """Whether words that are no known name stand where the subject does: before the act or the date.
+
+    Examples
+    --------
+    >>> from analysis.reading.moments import Moment
+    >>> date, act = Date(4, 7, Moment(2025, 3, 9), "day"), Mention("state", "表示", 7, 9, False)
+    >>> is_stranger("孟主任说9日会表示", date, act), is_stranger("    9日 表示", date, act)
+    (True, False)
+    """
+    place = min(act.begin, date.begin) if act is not None else date.begin
+    start = _find_start(text, place)
+    start = max([start, *(match.end() for match in COMMA.finditer(text, start, place))])
+    return SOMEBODY.search(text, start, place) is not None
+
+
+def may_be_subject(text: str, mark: Mark, start: int, *, first: bool = False) -> bool:
+    """Whether neither a preposition nor a name beside it takes a mark out of the subject after `start`."""
     before = text[max(start, mark.begin - BESIDE) : mark.begin]
-    if PREPOSITION.search(before):
+    if PREPOSITION.search(before) and not COLLECTION.search(before):
         return False
     if COUNTERPART.search(before) and first:
         return False
@@ -180,8 +215,13 @@ def _join(text: str, first: Mark, named: Sequence[Mark], sides: tuple[str, str])
     for mark in named:
         if mark.begin >= together[-1].stop and JOINT.match(text[together[-1].stop : mark.begin]):
             together.append(mark)
+    seat = next(
+        (m for m in named if m.begin >= first.stop and SEATED.fullmatch(text[first.stop : m.begin])), None
+    )
+    if seat is not None and text[first.begin : first.stop].isalpha() and len(together) == 1:
+        return Agent("", seat.sign.side, text[first.begin : seat.stop], first.sign.kind)  # type: ignore[union-attr]
     found = [mark.sign.side for mark in together]  # type: ignore[union-attr]
     own = [side for side in sides if side in found]
     side = "BOTH" if len(own) == 2 else own[0] if own else found[0]
     actor = getattr(first.sign, "id", "") if side != "BOTH" else ""
-    return Agent(actor, side, text[first.begin : together[-1].stop])
+    return Agent(actor, side, text[first.begin : together[-1].stop], getattr(first.sign, "kind", "place"))

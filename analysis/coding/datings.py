@@ -2,7 +2,7 @@
 
 A date can also belong to a trend, a statistic, a name or a way of speaking. A logistic regression over
 cues decides; its weights are plain data (``models/datings.csv`` of the codebook), and so are the examples
-that it learned from: ``python -m analysis.coding.datings`` fits them anew.
+that it learnt from (`analysis.coding.event_training`).
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from typing import Protocol, TypeVar
 import pandas as pd
 
 from analysis.coding.acts import Acts
+from analysis.coding.agents import has_side
 from analysis.coding.dating_cues import find_cues
-from analysis.coding.marks import Actor, Mark
+from analysis.coding.marks import Actor, Mark, Place
 from analysis.layers import find_file
 from analysis.reading.dates import Date, find_dates
 from analysis.reading.documents import Document
 from analysis.reading.mentions import Mention
 from analysis.reading.moments import Moment, parse_moment
 
-CODEBOOK = Path(__file__).resolve().parents[2] / "data/codebook"
-EXAMPLES, WEIGHTS = "training/datings.csv", "models/datings.csv"
-IDLE = ("goal", "asof", "name", "dateline")  # roles that date no act of the sentence
+WEIGHTS = "models/datings.csv"
+IDLE = ("asof", "name", "dateline")  # roles that date no act of the sentence
 NAMED = ("on", "range", "since")  # roles of dates to which later words may refer
 REGION = 300  # characters around a date in which its act and whoever acts stand
 MEMORY = 5  # sentences back to which "the same day" may refer
@@ -55,6 +55,8 @@ class Coded(Protocol):
     def voice(self) -> str: ...
     @property
     def voice_side(self) -> str: ...
+    @property
+    def frames(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def find_datings(
         done = _drop_names(list(acts.finder.find(text)), own)
         told: set[str] = set()
         for date in sorted(dates, key=lambda date: (date.role not in ("on", "range"), date.begin)):
-            if date.role in IDLE or date.iso in told:
+            if date.role in IDLE or (date.role == "goal" and date.precision == "year") or date.iso in told:
                 continue
             told.add(date.iso)
             near = keep_near(date, done)
@@ -102,8 +104,20 @@ def find_datings(
                 voice=code.voice,
                 reference=reference,
             )
+            cues |= {name for name, holds in _see_subject(code, near, own).items() if holds}
             datings.append(Dating(number, text, date, frozenset(cues), near, keep_near(date, own)))
     return datings
+
+
+def _see_subject(code: Coded, acts: Sequence[Mention], marks: Sequence[Mark]) -> dict[str, bool]:
+    """Return what the sentence is about, as far as it tells an event of the field from one of daily life."""
+    return {
+        "about nobody": code.about == "NONE",
+        "no frame": not code.frames,
+        "somebody named": any(has_side(mark) for mark in marks),
+        "nobody named": not any(isinstance(mark.sign, (Actor, Place)) for mark in marks),
+        **{f"act {act.concept}": True for act in acts},
+    }
 
 
 def _drop_names(acts: list[Mention], marks: Sequence[Mark]) -> list[Mention]:
@@ -142,28 +156,3 @@ def read_weights(folder: Path) -> dict[str, float]:
     """Return the weight of each cue, from the models of a codebook folder."""
     table = pd.read_csv(find_file(folder, WEIGHTS))
     return dict(zip(table["cue"], table["weight"], strict=True))
-
-
-def fit_datings(examples: pd.DataFrame, *, strength: float = 0.5) -> pd.DataFrame:
-    """One row per cue, with its weight, learned from examples.
-
-    Parameters
-    ----------
-    examples
-        One row per date: ``cues`` joined by ``|`` and ``event``, 1 where it dates an act.
-    strength
-        The inverse of the penalty on large weights (C of the logistic regression).
-    """
-    from sklearn.feature_extraction.text import CountVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    counter = CountVectorizer(analyzer=lambda joined: joined.split("|"), binary=True, min_df=3)
-    matrix = counter.fit_transform(examples["cues"])
-    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, examples["event"])
-    weights = pd.DataFrame({"cue": counter.get_feature_names_out(), "weight": model.coef_[0]})
-    start = pd.DataFrame({"cue": ["intercept"], "weight": model.intercept_})
-    return pd.concat([start, weights]).round({"weight": 4}).reset_index(drop=True)
-
-
-if __name__ == "__main__":
-    fit_datings(pd.read_csv(CODEBOOK / EXAMPLES)).to_csv(CODEBOOK / WEIGHTS, index=False, lineterminator="\n")

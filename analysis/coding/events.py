@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from analysis.codebook import Codebook
 from analysis.coding.acts import choose_act, read_acts
-from analysis.coding.agents import SELF, Agent, find_agent, resolve_agent
-from analysis.coding.datings import Coded, find_datings, keep_near, read_weights, score_dating
-from analysis.coding.gists import JOINED, find_type, read_concepts, write_gist
+from analysis.coding.agents import Agent, find_agent, is_stranger, resolve_agent
+from analysis.coding.datings import Coded, Dating, find_datings, keep_near, read_weights, score_dating
+from analysis.coding.gists import JOINED, find_type, read_concepts, read_names, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
-from analysis.coding.settings import AUTHOR
+from analysis.coding.owners import Names, choose_owner, find_owner_cues, name_manner, read_owner_weights
+from analysis.reading.dates import Date
 from analysis.reading.documents import Document
 from analysis.reading.mentions import Mention
+from analysis.reading.moments import Moment
 from analysis.studies import Study
 
 ENOUGH = 0.5
@@ -36,6 +39,40 @@ class Event:
     cue: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A date that may date an act: who does which act, and what speaks for each side that it can be of."""
+
+    dating: Dating
+    act: Mention | None
+    agent: Agent | None
+    type: str
+    owners: dict[str, frozenset[str]]
+
+
+def find_prospects(
+    document: Document,
+    codes: Sequence[Coded],
+    codebook: Codebook,
+    study: Study,
+    *,
+    marks: Sequence[Sequence[Mark]],
+) -> Iterator[Prospect]:
+    """Yield one per date of `document` that may date an act, in order of text."""
+    acts, names = read_acts(codebook.folder), Names(marks, study)
+    for dating in find_datings(document, codes, acts, marks):
+        act = choose_act(dating.text, dating.date, dating.acts)
+        agent = find_agent(dating.text, dating.date, act, dating.marks, sides=study.side_ids)
+        manner = name_manner(agent, stranger=is_stranger(dating.text, dating.date, act))
+        agent = resolve_agent(agent, marks, dating.sentence, sides=study.side_ids)
+        kind = find_type(act, dating.acts, acts)
+        code, outlet = codes[dating.sentence], document.outlet_side
+        owners = find_owner_cues(
+            dating, act, agent, kind=kind, manner=manner, code=code, names=names, outlet_side=outlet
+        )
+        yield Prospect(dating, act, agent, kind, owners)
+
+
 def find_events(
     document: Document,
     codes: Sequence[Coded],
@@ -47,56 +84,59 @@ def find_events(
     """One event per dated act of a sentence of `document`, in order of text.
 
     Dates are resolved against ``document.published``; where that is empty only dates that name their
-    year are found. Boilerplate reports no event.
+    year are found. Boilerplate reports no event. A quarter is dated by its year, as coders date it.
 
     Parameters
     ----------
     codes
-        The codes of the sentences, in their order; they say whose act it is where nobody is named.
+        The codes of the sentences, in their order; they help to say whose act it is.
     marks
         The actors and places of each sentence, if they have been found already.
     """
     folder = codebook.folder
     marks = read_vocabulary(folder).find(document) if marks is None else marks
-    acts = read_acts(folder)
-    finder, glosses = read_concepts(folder)
-    names = dict(zip(codebook.actors["actor"], codebook.actors["name"], strict=True))
-    events = []
+    weights, owner_weights = read_weights(folder), read_owner_weights(folder)
+    finder, _ = read_concepts(folder)
     concepts: tuple[int, list[Mention]] = (-1, [])  # of the sentence last looked at
-    for dating in find_datings(document, codes, acts, marks):
-        score = score_dating(dating.cues, read_weights(folder))
+    events = []
+    for prospect in find_prospects(document, codes, codebook, study, marks=marks):
+        score = score_dating(prospect.dating.cues, weights)
         if score < ENOUGH:
             continue
-        text, date = dating.text, dating.date
-        act = choose_act(text, date, dating.acts)
-        agent = find_agent(text, date, act, dating.marks, sides=study.side_ids)
-        agent = resolve_agent(agent, marks, dating.sentence, sides=study.side_ids)
-        kind = find_type(act, dating.acts, acts)
-        side = study.place(_find_side(agent, kind, codes[dating.sentence], document.outlet_side))
-        if concepts[0] != dating.sentence:
-            concepts = dating.sentence, list(finder.find(text))
-        name, near = _name_agent(agent, side, names, study), keep_near(date, concepts[1])
-        gist = write_gist(name, act, near, vocabulary=acts, glosses=glosses)
-        cues = (text[date.begin : date.stop], act and act.pattern, agent and agent.cue)
-        cue = "; ".join(filter(None, cues))
-        sentence = document.sentences[dating.sentence].id
-        events.append(Event(date.iso, date.precision, side, kind, gist, sentence, round(score, 4), cue))
+        if concepts[0] != prospect.dating.sentence:
+            concepts = prospect.dating.sentence, list(finder.find(prospect.dating.text))
+        side = choose_owner(prospect.owners, owner_weights)
+        moment = date_event(prospect.dating.date)
+        gist = _write_gist(prospect, side, concepts[1], folder, study)
+        sentence = document.sentences[prospect.dating.sentence].id
+        cue, kind = _cite(prospect), prospect.type
+        events.append(Event(str(moment), moment.precision, side, kind, gist, sentence, round(score, 4), cue))
     return events
 
 
-def _find_side(agent: Agent | None, kind: str, code: Coded, outlet_side: str) -> str:
-    """Return whose act it is: the agent's, else whom the sentence is about, else who speaks.
-
-    Who speaks goes first where the speakers act or where the act is what a quoted voice says.
-    """
-    spoken = (agent is not None and agent.actor == SELF) or (kind == "statement" and code.voice != AUTHOR)
-    others = (code.voice_side, code.about) if spoken else (code.about, code.voice_side)
-    candidates = (agent.side if agent else "", *others, outlet_side)
-    return next((side for side in candidates if side not in ("", "NONE")), "OTHER")
+def date_event(date: Date) -> Moment:
+    """Return when an event of this date is: a quarter is known by its year, in ISO 8601."""
+    return date.moment.clip("year") if date.moment.quarter else date.moment
 
 
-def _name_agent(agent: Agent | None, side: str, names: Mapping[str, str], study: Study) -> str:
-    if agent and agent.actor in names:
-        return names[agent.actor]
+def _cite(prospect: Prospect) -> str:
+    """Return the words that decided: the date, the act and whoever acts."""
+    dating, act, agent = prospect.dating, prospect.act, prospect.agent
+    cues = (dating.text[dating.date.begin : dating.date.stop], act and act.pattern, agent and agent.cue)
+    return "; ".join(filter(None, cues))
+
+
+def _write_gist(
+    prospect: Prospect, side: str, concepts: Sequence[Mention], folder: Path, study: Study
+) -> str:
+    agent, near = prospect.agent, keep_near(prospect.dating.date, concepts)
+    actor = agent.actor if agent is not None and study.place(agent.side) == side else ""
+    name = read_names(folder).get(actor) or _name_side(side, study)
+    return write_gist(
+        name, prospect.act, near, vocabulary=read_acts(folder), glosses=read_concepts(folder)[1]
+    )
+
+
+def _name_side(side: str, study: Study) -> str:
     sides = {one.id: one.name for one in study.sides}
     return JOINED.join(sides.values()) if side == "BOTH" else sides.get(side, "Others")

@@ -39,6 +39,13 @@ def read_concepts(folder: Path) -> tuple[Finder, dict[str, str]]:
     return Finder(Pattern(*row) for row in patterns), glosses
 
 
+@lru_cache(maxsize=4)
+def read_names(folder: Path) -> dict[str, str]:
+    """Return the name of each actor of a codebook folder, by its id."""
+    table = read_codebook(folder).actors
+    return dict(zip(table["actor"], table["name"], strict=True))
+
+
 def find_type(act: Mention | None, acts: Sequence[Mention], vocabulary: Acts) -> str:
     """Return the type of the event that `act` makes: its own, or that of an act which it announces.
 

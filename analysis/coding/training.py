@@ -14,6 +14,7 @@ from analysis.codebook import read_codebook
 from analysis.coding.about_training import fit_abouts
 from analysis.coding.abouts import FILE as ABOUTS
 from analysis.coding.abouts import write_abouts
+from analysis.coding.event_training import train_events
 from analysis.coding.examples import Eyes, read_examples
 from analysis.coding.hints import read_hints
 from analysis.coding.left_out import FOLDER, code_left_out
@@ -38,6 +39,7 @@ def train(data: Path = DATA) -> None:
         (codebook.folder / MODEL).parent.mkdir(exist_ok=True)
         write_model(fit_model(examples, words, hints), codebook.folder / MODEL)
         write_abouts(fit_abouts(examples, study.side_ids), codebook.folder / ABOUTS)
+        train_events(codebook.folder)
         left_out = code_left_out(examples, words, hints, study=study)
         write_table(left_out, codebook.folder / FOLDER, "left_out")
 

@@ -32,6 +32,8 @@ NUMERIC = {
 }
 DASH = re.compile(r"\s*[—–-]+\s*on\s+")
 RANGE = re.compile(r"\s*(?:至|到|—+|–|-|~|～|\bto\b|\bthrough\b|\buntil\b)\s*")
+BETWEEN = re.compile(r"\s*and\s*")
+CONTRAST = re.compile(r"[,，;；]\s*(?:但|而|却|不过|\bbut\b|\bwhile\b|\byet\b)")
 OPENING, CLOSING = re.compile(r"\s*[(（,，—–-]+\s*(?:on\s+)?"), re.compile(r"\s*[)）]")
 YEARED = ("full", "iso", "month", "year")  # forms that name a year for what follows them
 WINDOW = 80
@@ -87,17 +89,19 @@ def find_dates(text: str, *, reference: Moment | None, before: Sequence[Moment] 
     found: list[Date] = []
     named = list(before)
     for form, begin, stop, expression in _find_expressions(text):
-        planned = is_planned(text, begin, stop)
+        planned, role = is_planned(text, begin, stop), find_role(text, begin, stop)
         if found:
-            expression = _inherit_year(expression, found[-1], begin - found[-1].stop)
+            expression = _inherit_year(expression, found[-1], text[found[-1].stop : begin])
         anchor = _find_anchor(named, expression)
-        if form == "occasion" and anchor is None:
+        if form in ("occasion", "after") and expression.anchored and anchor is None:
             continue
-        moment = resolve_expression(expression, reference=reference, anchor=anchor, future=planned)
+        moment = resolve_expression(
+            expression, reference=reference, anchor=anchor, future=planned or role == "goal"
+        )
         if moment is None:
             continue
         until = make_moment(moment.year, moment.month, expression.last) if expression.last else None
-        date = Date(begin, stop, moment, form, find_role(text, begin, stop), until, planned)
+        date = Date(begin, stop, moment, form, role, until, planned)
         joined = _join(text, found[-1], date) if found else None
         if joined:
             found[-1] = joined
@@ -108,10 +112,10 @@ def find_dates(text: str, *, reference: Moment | None, before: Sequence[Moment] 
     return found
 
 
-def _inherit_year(expression: Expression, last: Date, gap: int) -> Expression:
+def _inherit_year(expression: Expression, last: Date, between: str) -> Expression:
     """Give a month or day without a year the year that the sentence named just before."""
     bare = (expression.month or expression.day) and not (expression.year or expression.unit)
-    if not bare or last.form not in YEARED or gap > WINDOW:
+    if not bare or last.form not in YEARED or len(between) > WINDOW or CONTRAST.search(between):
         return expression
     if expression.month:
         later = last.moment.month <= expression.month
@@ -135,7 +139,8 @@ def _join(text: str, last: Date, date: Date) -> Date | None:
         return replace(last, stop=closing.end() if closing else date.stop)
     if last.moment.clip("month") == date.moment.clip("month") == last.moment and DASH.fullmatch(between):
         return replace(date, begin=last.begin, role=last.role)
-    if RANGE.fullmatch(between) and last.moment.first <= date.moment.first:
+    ranges = BETWEEN if text.endswith("between ", 0, last.begin) else RANGE
+    if ranges.fullmatch(between) and last.moment.first <= date.moment.first:
         role = "range" if last.role in ("on", "since") else last.role
         return replace(last, stop=date.stop, until=date.moment, role=role)
     return None

@@ -8,6 +8,7 @@ import re
 from analysis.reading.expressions import Expression
 
 WHOLE_MONTHS = "|".join(calendar.month_name[1:]).lower()
+CLEAR_MONTHS = "|".join(name for name in WHOLE_MONTHS.split("|") if name not in ("march", "may"))
 MONTH_NAMES = [name.lower() for name in calendar.month_abbr[1:]]
 MONTHS = (
     r"jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
@@ -34,6 +35,12 @@ YEAR = r"(?:19|20)\d\d(?!\d|,\d|\.\d|%)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d{3}|\.\d)"
 PART = r"(?:early|mid|late|the (?:beginning|start|middle|end|close) of)"
 AROUND = r"(?:about|around|roughly|nearly|almost|just|barely|only)"
+PAPER = (  # what a month before it dates: the July plan, an April memo
+    "action|agreement|announcement|article|audit|bill|blog|briefing|call|conference|deal|decision|draft|executive|"
+    "filing|forum|guidance|hearing|interview|launch|letter|meeting|memo|memorandum|notice|order|paper|plan|policy|post|"
+    "proposal|release|report|review|rule|ruling|session|speech|statement|study|submission|summit|survey|talks|update|"
+    "visit|vote|white|workshop"
+)
 
 FORMS: dict[str, str] = {
     "full": (
@@ -52,7 +59,9 @@ FORMS: dict[str, str] = {
         rf"(?P<which>last|this|next|this past|this coming)\s+(?P<month>{WHOLE_MONTHS})\b|"
         rf"(?:in|since|by|until|till|from|during|of|through|before|after|as of)\s+(?:{PART}[\s-]+)?"
         rf"(?P<month2>{WHOLE_MONTHS}|(?:jan|feb|apr|aug|sept|oct|nov|dec)\b\.?)(?!\s+\d)(?!\w)|"
-        rf"(?:early|mid|late)[\s-](?P<month3>{WHOLE_MONTHS})\b(?!\s+\d)|(?P<month4>{WHOLE_MONTHS})'s\b)"
+        rf"(?:early|mid|late)[\s-](?P<month3>{WHOLE_MONTHS})\b(?!\s+\d)|(?P<month4>{WHOLE_MONTHS})'s\b|"
+        rf"(?:'s|the|an?|its|their|our|his|her|that)\s+(?P<month5>{WHOLE_MONTHS})\s+(?:{PAPER})\b|"
+        rf"(?:'s|an?|its|their|our|his|her)\s+(?P<month6>{CLEAR_MONTHS})\s+(?=[a-z]{{3}}))"
     ),
     "quarter": (
         rf"\b(?:(?:the\s+)?(?P<quarter>{'|'.join(QUARTERS)})[\s-]quarter|q(?P<q>[1-4]))(?!\d)"
@@ -60,6 +69,7 @@ FORMS: dict[str, str] = {
     ),
     "season": (
         rf"\b(?:{PART}[\s-]+)?(?:(?P<which>last|this|next|this past)\s+(?P<season>{SEASON})|"
+        rf"(?:in|over|during)\s+the\s+(?P<season2>{SEASON})(?!\s+of\b)|"
         rf"(?:the\s+)?(?:{SEASON})\s+(?:of\s+)?(?P<year>{YEAR}))\b"
     ),
     "decade": (
@@ -75,6 +85,10 @@ FORMS: dict[str, str] = {
         rf"(?<!over )(?<!more than )\b(?:{AROUND}\s+)?"
         rf"(?:(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})|a few|several|some|many)"
         r"\s+(?:short\s+)?(?P<unit>hour|day|week|month|year|decade)s?\s+(?P<way>ago|earlier|later)\b"
+    ),
+    "after": (
+        rf"(?P<start>\A[^\w]*)?\b(?:{AROUND}\s+)?(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?P<unit>day|week|month|year)s?"
+        r"\s+after\s+(?=[\w ]{3})"
     ),
     "ago_vague": r"(?<!few )(?<!two )\b(?P<unit>day|week|month)s\s+ago\b",
     "same": (
@@ -107,7 +121,7 @@ REACH = (48, 64)  # characters before and after a trigger in which its expressio
 
 def read_expression(form: str, parts: dict[str, str]) -> Expression | None:
     """Return what a match of `form` says; `parts` are its named groups that took part."""
-    return _READERS[form]({name.rstrip("234"): value for name, value in parts.items()})
+    return _READERS[form]({name.rstrip("23456"): value for name, value in parts.items()})
 
 
 def _read_month(word: str) -> int:
@@ -148,7 +162,7 @@ def _read_quarter(parts: dict[str, str]) -> Expression | None:
 def _read_season(parts: dict[str, str]) -> Expression | None:
     if "year" in parts:
         return Expression(year=int(parts["year"]), precision="year")
-    if parts["which"] in ("this", "next"):
+    if parts.get("which") in ("this", "next"):
         return Expression(unit="year", count=WHICH[parts["which"]], precision="year")
     return Expression(month=SEASONS[parts["season"]], precision="year")
 
@@ -181,6 +195,13 @@ def _read_ago(parts: dict[str, str]) -> Expression | None:
     return Expression(unit=unit, count=count if way == "later" else -count, anchored=way != "ago")
 
 
+def _read_after(parts: dict[str, str]) -> Expression | None:
+    """Date what *two days after* something is told: from today where a sentence begins, else from a date."""
+    word = parts["count"]
+    count = int(word) if word.isdecimal() else NUMBERS[word]
+    return Expression(unit=parts["unit"], count=-count, anchored="start" not in parts)
+
+
 def _read_same(parts: dict[str, str]) -> Expression | None:
     count = {"next": 1, "following": 1, "previous": -1}.get(parts.get("step", ""), 0)
     return Expression(unit=parts["unit"], count=count, anchored=True, precision=parts["unit"])
@@ -210,6 +231,7 @@ _READERS = {
     "weekday": _read_weekday,
     "near": lambda parts: Expression(unit="day", count=NEAR[parts["word"]]),
     "ago": _read_ago,
+    "after": _read_after,
     "ago_vague": _read_ago,
     "same": _read_same,
     "occasion": lambda parts: Expression(unit="day", anchored=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.reading.expressions import Expression
 
 DIGITS = "〇○零一二三四五六七八九"
@@ -45,20 +47,25 @@ ROC = rf"民国\s*(?:\d{{2,3}}|元|{NUMERAL}{{1,6}}百?{NUMERAL}{{0,4}})"
 MONTH = r"(?<![\d.])1[0-2]|(?<![\d.])0?[1-9]|十[一二]?|[一二三四五六七八九]|元"
 ONES = "[一二三四五六七八九]"
 DAY = rf"(?<![\d.])(?:3[01]|[12]\d|0?[1-9])|三十一?|二?十{ONES}?|廿{ONES}?|{ONES}"
-QUARTER = r"(?<!前)(?<!前两)第?(?P<quarter>[一二三四1-4])季度|q(?P<q>[1-4])(?!\d)"
+QUARTER = (
+    r"(?<!前)(?<!前两)第?(?P<quarter>[一二三四1-4])(?:季度|(?<=第[一二三四1-4])季(?!节))|q(?P<q>[1-4])(?!\d)"
+)
+BRACKETED_YEAR = r"[今去明]\s*[(（]\s*\d{2,4}\s*[)）]\s*年"  # as Taiwan's offices write them
+BRACKETED_MONTH = r"[本上下]\s*[(（]\s*\d{1,2}\s*[)）]\s*月"
+BRACKETS = re.compile(r"\s*[(（]\s*\d+\s*[)）]\s*")
 NOT_DAY = r"(?![内元均益本圆程游间])"
 
 FORMS: dict[str, str] = {
     "full": (
         rf"(?:(?P<year>{YEAR})\s*年\s*|(?P<roc>{ROC}|(?<!\d)(?:1[01]\d|[89]\d))\s*年\s*(?=\d|[一二三四五六七八九十元])|"
-        rf"(?P<relative>{'|'.join(YEARS)}|当年|同年|次年|翌年)的?\s*)?"
-        rf"(?:(?P<month>{MONTH})\s*月(?![球亮饼薪])份?|(?P<months>{'|'.join(MONTHS)}|当月|同月|(?<!首)次月))"
+        rf"(?P<relative>{'|'.join(YEARS)}|{BRACKETED_YEAR}|当年|同年|次年|翌年)的?\s*)?"
+        rf"(?:(?P<month>{MONTH})\s*月(?![球亮饼薪])份?|(?P<months>{'|'.join(MONTHS)}|{BRACKETED_MONTH}|当月|同月|(?<!首)次月))"
         rf"\s*(?:(?P<day>{DAY})\s*[日号]{NOT_DAY}|(?P<part>{PARTS}))?"
     ),
     "quarter": rf"(?:(?P<year>{YEAR})\s*年?\s*|(?P<relative>{'|'.join(YEARS)}))?的?(?:{QUARTER})",
     "year": (
-        rf"(?:(?P<year>{YEAR})\s*年(?!代|来|间)|(?P<roc>{ROC})\s*年度?|"
-        rf"(?P<relative>{'|'.join(YEARS)}|当年|同年|次年|翌年)(?![龄轻级]|同期)|(?P<fresh>新的一年))的?(?P<part>{YEAR_PARTS})?"
+        rf"(?:(?P<year>{YEAR})\s*年(?!代|来|间)|(?P<roc>{ROC}|(?<=[自于从])1[01]\d)\s*年度?|"
+        rf"(?P<relative>{'|'.join(YEARS)}|{BRACKETED_YEAR}|当年|同年|次年|翌年)(?![龄轻级]|同期)|(?P<fresh>新的一年))的?(?P<part>{YEAR_PARTS})?"
     ),
     "season": r"(?P<which>今|去|明)(?P<season>春|夏|秋|冬)(?=[，,、在以起]|季|天|$)",
     "century": (
@@ -87,6 +94,10 @@ FORMS: dict[str, str] = {
     "month_vague": rf"(?:{MONTH_PRECISE})",
     "year_vague": rf"(?:{YEAR_PRECISE})",
     "part_of_month": r"(?<![\d一二三四五六七八九十年])月(?P<part>初|中|底|末)",
+    "part_of_year": (
+        r"(?<![\d\u4e00-\u9fff])(?:[上下]半年|年内)|(?<=[计于在拟])(?:[上下]半年|年内)|"
+        r"(?<![\d今去明前后当同次翌每全一二三四五六七八九十零〇○几数半上本整历近度])年(?P<part>底|末)"
+    ),
     "soon": r"(?:未来|今后|接下来)(?:几|数)(?:天|日|周)",
 }
 TRIGGERS = (
@@ -133,15 +144,15 @@ def _read_calendar(parts: dict[str, str]) -> Expression | None:
     precision = "day" if day else "month"
     if "months" in parts:
         anchored = parts["months"] in ("当月", "同月", "次月")
-        count = 1 if parts["months"] == "次月" else MONTHS.get(parts["months"], 0)
+        count = 1 if parts["months"] == "次月" else MONTHS.get(BRACKETS.sub("", parts["months"]), 0)
         return Expression(day=day, unit="month", count=count, anchored=anchored, precision=precision)
-    word = parts.get("relative", "")
+    word = BRACKETS.sub("", parts.get("relative", ""))
     if word:
         anchored = word in ("当年", "同年", "次年", "翌年")
         count = YEARS.get(word, int(word in ("次年", "翌年")))
-        if anchored:
-            return Expression(month=month, day=day, precision=precision)
-        return Expression(month=month, day=day, unit="year", count=count, precision=precision)
+        return Expression(
+            month=month, day=day, unit="year", count=count, anchored=anchored, precision=precision
+        )
     return Expression(year=year, month=month, day=day, precision=precision)
 
 
@@ -163,7 +174,7 @@ def _read_year_alone(parts: dict[str, str]) -> Expression | None:
     precision = "month" if ends else "year"
     if "fresh" in parts:
         return Expression(unit="year", precision="year")
-    word = parts.get("relative", "")
+    word = BRACKETS.sub("", parts.get("relative", ""))
     if word in ("当年", "同年", "次年", "翌年"):
         return Expression(unit="year", count=int(word in ("次年", "翌年")), anchored=True, precision="year")
     if word:
@@ -222,5 +233,8 @@ _READERS = {
     "month_vague": lambda parts: Expression(unit="day", precision="month"),
     "year_vague": lambda parts: Expression(unit="day", precision="year"),
     "part_of_month": lambda parts: Expression(unit="day", precision="month"),
+    "part_of_year": lambda parts: Expression(
+        month=12 if "part" in parts else 0, unit="year", precision="month" if "part" in parts else "year"
+    ),
     "soon": lambda parts: Expression(unit="day", precision="year"),
 }

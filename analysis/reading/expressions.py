@@ -75,7 +75,8 @@ def _reckon(expression: Expression, start: Moment | None) -> Moment | None:
     if expression.weekday >= 0:
         return start.find_weekday(expression.weekday, week=expression.count)
     if expression.anchored and expression.unit == "year":
-        return make_moment(start.year + expression.count, start.month, start.day)
+        month, day = (expression.month, expression.day) if expression.month else (start.month, start.day)
+        return make_moment(start.year + expression.count, month, day)
     moved = start.shift(unit=expression.unit, count=expression.count)
     if expression.unit == "month" and expression.day and moved.precision == "month":
         return make_moment(moved.year, moved.month, expression.day)
