@@ -22,14 +22,16 @@ from analysis.coding.models import pack, unpack
 from analysis.coding.parties import Features, observe_parties
 from analysis.coding.settings import Setting
 from analysis.coding.voices import Voice
-from analysis.reading.documents import Document
+from analysis.reading.documents import Document, Sentence
 
 FILE = "models/abouts.npz"
 CLASSES = ("A", "B", "BOTH", "OTHER", "NONE")
 WORD, CONCEPT, FRAME = 0.3, 0.75, 0.5  # what a word, a concept and a frame named count beside the grammar
 MEANING = 3.0  # what a meaning, of unit length, counts
+BEFORE, AFTER = 0.5, 0.2  # logits that the sentence before and the one after lend to what they are about
 MOST_CUES = 3
 DIGITS = 6
+LEAST = 1e-4  # a chance below is as good as none
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,28 @@ def code_abouts(
     if known:
         features = [one | list_text(clue) for one, clue in zip(features, clues, strict=True)]
     chances = model.score(features, meanings if known else None)
+    chances = hear_neighbours(chances, document.sentences)
     names = (*sides, *CLASSES[2:])
     return [_decide(one, row, model, names) for one, row in zip(features, chances, strict=True)]
+
+
+def hear_neighbours(chances: np.ndarray, sentences: Sequence[Sentence]) -> np.ndarray:
+    """Return the chances of each sentence when those of its neighbours speak too; boilerplate is left out.
+
+    Examples
+    --------
+    >>> sentences = [Sentence(f"a:{i}", "a", 0, 9 * i, 9 * i + 8, "body", "en") for i in range(2)]
+    >>> hear_neighbours(np.array([[0.9, 0.1], [0.45, 0.55]]), sentences).argmax(axis=1)
+    array([0, 0])
+    """
+    heard = chances.copy()
+    places = [place for place, sentence in enumerate(sentences) if sentence.kind != "boilerplate"]
+    own = chances[places]
+    none = np.zeros((1, own.shape[1]))
+    before, after = np.vstack([none, own])[:-1], np.vstack([own, none])[1:]
+    logits = np.log(np.maximum(own, LEAST)) + BEFORE * before + AFTER * after
+    heard[places] = np.round(softmax(logits, axis=1), DIGITS)
+    return heard
 
 
 def list_text(clues: Clues) -> Features:

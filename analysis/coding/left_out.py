@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.about_training import fit_abouts
-from analysis.coding.abouts import CLASSES, AboutModel
+from analysis.coding.abouts import CLASSES, AboutModel, hear_neighbours
 from analysis.coding.examples import Example
 from analysis.coding.frames import code_frames
 from analysis.coding.models import Model
@@ -61,7 +61,7 @@ def code_left_out(
 def _code(example: Example, model: Model, abouts: AboutModel, study: Study) -> Iterator[Row]:
     """Yield a row for each sentence of `example` that is coded and no boilerplate."""
     names = (*study.side_ids, *CLASSES[2:])
-    chances = abouts.score(example.features, example.meanings)
+    chances = hear_neighbours(abouts.score(example.features, example.meanings), example.sentences)
     subjects = [names[place] for place in chances.argmax(axis=1)]
     scores = model.score(example.clues, example.meanings)
     frames = code_frames(scores, example.clues)

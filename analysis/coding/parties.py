@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.coding.marks import Actor, Mark, Place
+from analysis.coding.relations import DEFINITE, describe_relation
 from analysis.coding.settings import Setting
 from analysis.coding.voices import Voice
 from analysis.reading.documents import Document, Sentence
@@ -138,6 +139,8 @@ class _Reading:
         letters = list(dict.fromkeys(party.letter for party in parties))
         state = _name_state(letters)
         features |= self._describe_names(parties, sentence)
+        features |= self._describe_antecedent(sentence, state)
+        features |= describe_relation(parties, self.document.folded, sentence.begin)
         features |= self._describe_sentence(sentence, letters, state, self._letter(voice.side))
         features |= self._describe_context(place, letters, state)
         if fresh:
@@ -189,6 +192,13 @@ class _Reading:
             if f"{letter}:count" in features:
                 features[f"{letter}:share"] = features[f"{letter}:count"] / len(parties)
         return features
+
+    def _describe_antecedent(self, sentence: Sentence, state: str) -> Features:
+        """Whom *the bill*, 该公司 or *it* at the beginning goes back to."""
+        if not DEFINITE.search(self.document.folded[sentence.begin : sentence.stop]):
+            return {}
+        last = next((named[0] for named in reversed(self.named) if named), "")
+        return {f"definite|{state}": 1.0} | ({f"{last}:antecedent|{state}": 1.0} if last else {})
 
     def _describe_sentence(
         self, sentence: Sentence, letters: Sequence[str], state: str, voice: str
