@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.reading.moments import Moment, parse_moment
+from analysis.reading.moments import PRECISIONS, Moment, parse_moment
 from analysis.tables import EVENT_TYPES, SCHEMAS
 
 ALIKE = 0.4  # share of the shorter gist's words that both have, by weight
@@ -103,7 +103,7 @@ def merge_events(events: pd.DataFrame) -> pd.DataFrame:
 def _group_rows(rows: list[dict]) -> list[_Group]:
     """Put each row, the finest dates first, to the group that is most like it, or to a new one."""
     groups: list[_Group] = []
-    by_year: dict[int, list[_Group]] = {}
+    fitting: dict[Moment, list[_Group]] = {}  # those whose date can be this one, which is no finer
     weights = _weigh_words([row["gist"] for row in rows])
     for row in sorted(rows, key=_order_row):
         moment = parse_moment(row["date"])
@@ -112,16 +112,28 @@ def _group_rows(rows: list[dict]) -> list[_Group]:
                 f"event {row['event']}: date {row['date']!r}; use YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD"
             )
         words = find_words(row["gist"])
-        near = by_year.setdefault(moment.year, [])
-        alike = [(_measure_likeness(row, words, moment, group, weights), -i) for i, group in enumerate(near)]
+        near = fitting.get(moment, [])
+        alike = [(_measure_likeness(row, words, group, weights), -i) for i, group in enumerate(near)]
         best, place = max(alike, default=(0.0, 0))
         if best > 0:
             near[-place].rows.append(row)
         else:
             group = _Group([row], moment, words)
             groups.append(group)
-            near.append(group)
+            for coarser in list_fitting(moment):
+                fitting.setdefault(coarser, []).append(group)
     return groups
+
+
+def list_fitting(moment: Moment) -> set[Moment]:
+    """Return the moments that are no finer than `moment` and can be one date with it.
+
+    Examples
+    --------
+    >>> sorted(map(str, list_fitting(Moment(2025, 7, 23))))
+    ['2025', '2025-07', '2025-07-23', '2025-Q3']
+    """
+    return {moment.clip(precision) for precision in PRECISIONS}
 
 
 def _order_row(row: dict) -> tuple:
@@ -146,27 +158,28 @@ def _weigh_words(gists: list[str]) -> dict[str, float]:
     return {word: math.log(1 + len(gists) / count) for word, count in counts.items()}
 
 
-def _measure_likeness(
-    row: dict, words: set[str], moment: Moment, group: _Group, weights: Mapping[str, float]
-) -> float:
-    """Return how like the row is to the group's first one, 0 where they cannot be one event.
+def _measure_likeness(row: dict, words: set[str], group: _Group, weights: Mapping[str, float]) -> float:
+    """Return how like the row is to the group's first one, whose date fits; 0 where they cannot be one event.
 
     What one sentence reports apart is apart.
     """
+    common = words & group.words
+    if not common:
+        return 0.0
     first = group.rows[0]
     sides = {row["side"], first["side"]}
     together = any(_tells_apart(row, other) for other in group.rows)
-    if together or not moment.fits(group.moment) or not (len(sides) == 1 or "BOTH" in sides):
+    if together or not (len(sides) == 1 or "BOTH" in sides):
         return 0.0
     total = min(sum(weights[word] for word in sorted(some)) for some in (words, group.words))
-    shared = sum(weights[word] for word in sorted(words & group.words)) / (total or 1.0)
+    shared = sum(weights[word] for word in sorted(common)) / (total or 1.0)
     other_type = row["type"] != first["type"]
     other_article = all(row["articles"] != other["articles"] for other in group.rows)
     other_version = not other_article and all(_find_version(row) != _find_version(o) for o in group.rows)
     enough = ALIKE + ACROSS * (other_type + other_article) - VERSIONS * other_version
     if row["precision"] != first["precision"] and not other_version:
         vague = other_article and "year" in (row["precision"], first["precision"])
-        if vague or len(words & group.words) < SHARED:
+        if vague or len(common) < SHARED:
             return 0.0
         enough += EXACT * other_article
     return shared if shared >= enough else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -56,13 +57,19 @@ class Coding:
     events: list[Event]
 
 
-def code_document(document: Document, codebook: Codebook, study: Study) -> Coding:
-    """Code every sentence of `document` by `codebook`, for the two sides of `study`."""
+def code_document(
+    document: Document, codebook: Codebook, study: Study, *, wanted: Iterable[int] | None = None
+) -> Coding:
+    """Code every sentence of `document` by `codebook`, for the two sides of `study`.
+
+    Where only the sentences at some places are `wanted`, the others are context: their codes are made without
+    their meaning, and are not to be used.
+    """
     observer, model = _open_models(codebook.folder)
     case = open_case(document, codebook)
     voices = [voice._replace(side=study.place(voice.side)) for voice in attribute(case)]
     marks = resolve_offices(case.marks, document.folded, setting=case.setting, vocabulary=case.vocabulary)
-    clues, meanings = observer.observe(document), encode_sentences(document)
+    clues, meanings = observer.observe(document), encode_sentences(document, wanted=wanted)
     abouts = code_abouts(
         document,
         marks,

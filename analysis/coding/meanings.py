@@ -6,10 +6,10 @@ aligns versions. Sentences that say the same in other words, or in another langu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from analysis.reading.alignment import encode
 from analysis.reading.documents import Document
@@ -23,7 +23,9 @@ DIGITS = 5  # beyond, a vector depends on the sentences it was computed with
 class Waves:
     """Random Fourier features: inner products approximate a Gaussian kernel (Rahimi & Recht 2007, NIPS 20).
 
-    ``directions`` has one column a feature, in steps of 1/32; ``shifts`` one number a feature.
+    ``directions`` has one column a feature, in steps of 1/32; ``shifts`` one number a feature. Meanings have
+    `DIGITS` digits, so both are whole numbers whose products and sums a float holds exactly: the order in
+    which a machine adds them changes no digit.
     """
 
     directions: np.ndarray
@@ -31,8 +33,8 @@ class Waves:
 
     def spread(self, meanings: np.ndarray) -> np.ndarray:
         """Return one row per meaning, one column per feature."""
-        angles = sparse.csr_matrix(meanings) @ (self.directions / 32.0) + self.shifts
-        return np.sqrt(2 / len(self.shifts)) * np.cos(angles)
+        steps = np.rint(meanings * 10**DIGITS) @ self.directions.astype(float)
+        return np.sqrt(2 / len(self.shifts)) * np.cos(steps / (32 * 10**DIGITS) + self.shifts)
 
 
 def draw_waves(*, count: int, gamma: float, rng: np.random.Generator) -> Waves:
@@ -42,10 +44,14 @@ def draw_waves(*, count: int, gamma: float, rng: np.random.Generator) -> Waves:
     return Waves(steps, np.round(rng.uniform(0, 2 * np.pi, count), 4))
 
 
-def encode_sentences(document: Document) -> np.ndarray:
-    """Return one row per sentence of `document`, of unit length; boilerplate has zeros."""
+def encode_sentences(document: Document, *, wanted: Iterable[int] | None = None) -> np.ndarray:
+    """Return one row per sentence of `document`, of unit length; boilerplate has zeros.
+
+    So have sentences that are not `wanted`: to encode one takes longer than all other coding of it.
+    """
     meanings = np.zeros((len(document.sentences), WIDTH))
-    read = [number for number, sentence in enumerate(document.sentences) if sentence.kind != "boilerplate"]
+    places = range(len(document.sentences)) if wanted is None else wanted
+    read = [place for place in places if document.sentences[place].kind != "boilerplate"]
     if read:
         sentences = (document.sentences[number] for number in read)
         texts = [document.folded[s.begin : min(s.stop, s.begin + MOST)] for s in sentences]

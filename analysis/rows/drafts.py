@@ -61,7 +61,7 @@ def write_draft(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> Dra
     """Read and code one document; `names` are its others, under which people may have coded it, too."""
     document, published_how, outlet_how = _read_provenance(source, desk)
     kept = find_kept(document, desk)
-    codes, events = _code(document, desk) if desk.coding and kept else ([], [])
+    codes, events = _code(document, desk, kept) if desk.coding and kept else ([], [])
     units = [unit for name in (document.article, *names) for unit in desk.gold.units.get(name, [])]
     units.sort(key=lambda unit: (unit.start, unit.end))
     found = [
@@ -74,10 +74,10 @@ def write_draft(source: Source, desk: Desk, *, names: Sequence[str] = ()) -> Dra
     return Draft(source, document, published_how, outlet_how, kept, codes, events, found, gold)
 
 
-def _code(document: Document, desk: Desk) -> tuple[list[Code], list[Event]]:
+def _code(document: Document, desk: Desk, kept: Sequence[int]) -> tuple[list[Code], list[Event]]:
     from analysis.coding.coder import code_document  # models and names: large, and not needed to count
 
-    coding = code_document(document, desk.codebook, desk.study)
+    coding = code_document(document, desk.codebook, desk.study, wanted=kept)
     return coding.codes, coding.events
 
 
