@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.coding.chronicles import find_words, merge_events
+from analysis.coding.chronicles import find_words, list_fitting, merge_events
+from analysis.reading.moments import PRECISIONS, make_moment
 from analysis.tables import SCHEMAS, check_table
 
 COLUMNS = list(SCHEMAS["events"].columns)
@@ -186,3 +187,17 @@ def test_gold_events_of_the_articles_tell_of_fewer_events(shared) -> None:
     assert 25 <= len(merged) <= 32
     plan = merged[(merged["date"] == "2025-07") & (merged["side"] == "US") & (merged["type"] == "policy")]
     assert plan["articles"].tolist() == ["000|004"]
+
+
+def list_moments() -> list:
+    moments = [make_moment(year, quarter=quarter) for year in (2024, 2025) for quarter in (0, 1, 3)]
+    moments += [make_moment(year, month, day) for year in (2024, 2025) for month in (3, 8) for day in (0, 4)]
+    return moments
+
+
+def test_dates_are_looked_up_where_they_fit():
+    for one in list_moments():
+        coarser = [
+            m for m in list_moments() if PRECISIONS.index(m.precision) <= PRECISIONS.index(one.precision)
+        ]
+        assert {m for m in coarser if m.fits(one)} == list_fitting(one) & set(coarser)

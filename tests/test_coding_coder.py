@@ -51,6 +51,15 @@ def test_one_code_per_sentence_in_order():
     assert [c.kind for c in coding.codes] == [s.kind for s in document.sentences]
 
 
+def test_wanted_sentences_are_coded_as_in_the_whole_document():
+    document, coding = code(ARTICLE)
+    for place, whole in enumerate(coding.codes):
+        (found,) = code_document(document, CODEBOOK, STUDY, wanted=[place]).codes[place : place + 1]
+        for name in found.__slots__:
+            one, two = getattr(found, name), getattr(whole, name)
+            assert one == two or math.isclose(one, two, abs_tol=2e-4) or (one != one and two != two), name
+
+
 def test_boilerplate_has_no_other_code():
     document = make_document("t", [("Subscribe to our newsletter", "boilerplate")], VARIANTS)
     (found,) = code_document(document, CODEBOOK, STUDY).codes
