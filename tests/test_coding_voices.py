@@ -153,6 +153,16 @@ ENGLISH = {
         "Lab weighs sale of its cloud unit, sources say\n\nIt has not decided.",
         "NONE author",
     ),
+    "many people, no name": ("Skeptics say that the test proves little.", "NONE"),
+    "some of a trade": (
+        "Two vendors of hosted models, speaking on background, said prices would fall.",
+        "NONE",
+    ),
+    "another of that surname": (
+        "“We sell to friends,” Deputy Minister Huang Shu-fen said on Friday.",
+        "OTHER",
+    ),
+    "a nation in the quotation": ("“China built it in a year,” Gov. Kip Ostrander told a crowd.", "OTHER"),
 }
 HANS = {
     "表示": ("OpenAI表示，其模型是安全的。", "US"),
@@ -221,6 +231,15 @@ HANS = {
         "author CN",
     ),
     "标题里的业内人士": ("芯片又涨价，业内人士称还要再等\n\n价格已经涨了两次。", "NONE author"),
+    "就美国的事说话": (
+        "贺咏明就美国的新规回答了提问。贺咏明表示，规则应当改。",
+        "author OTHER",
+    ),
+    "曾任": ("郝明诚，曾任美国国防部顾问，现居此地。郝明诚说，规则应当改。", "author US"),
+    "省略的主语不隔太远": (
+        "有人说，价格会跌。天晴了。街上人多。船靠了岸。灯也亮了。希望后来的人少走弯路。",
+        "NONE author author author author author",
+    ),
 }
 HANT = {
     "表示": ("OpenAI表示，其模型是安全的。", "US"),
@@ -262,6 +281,10 @@ HANT = {
     "所說的國家": ("華東技術研究中心主任柏松年表示，美國近年來不斷加碼。", "OTHER"),
     "模型不是說話人": ("美國的模型不會這樣說，但它常常答錯。", "author"),
     "召集人": ("星洲數碼協會召集人陳慧敏接受訪問時指出，中國的模型更新很快。", "OTHER"),
+    "就美國的事說話": (
+        "賀詠明就美國的新規回答了提問。賀詠明表示，規則應當改。",
+        "author OTHER",
+    ),
 }
 
 

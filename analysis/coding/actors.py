@@ -16,7 +16,12 @@ from analysis.reading.documents import Document
 UNNAMED = Actor("unnamed", "NONE", "anonymous")
 SLUG = re.compile(r"[^a-z0-9]+")
 HAN = re.compile("[\u4e00-\u9fff]")
-TRIES = 3  # places of a name that are looked at
+QUOTED = re.compile(r"[“「『][^“”「」『』]*[”」』]|\"[^\"]*\"")
+APPOSED_ZH = re.compile(
+    "[（(]|[，,]?(?:他|她)?(?:前|曾任|曾|现任|現任|时任|時任|任|是|为|為|来自|來自)"
+)  # introduces a name
+APPOSED_EN = re.compile(r"(?!\s?[:：])")
+TRIES = 5  # places of a name that are looked at
 NEAR = 80  # characters around a name's first place in which a side speaks for it
 SPOKEN = ("say", "judge", "urge", "react", "text", "ask")
 ORGANISATIONS = ("firm", "institute", "outlet", "body", "agency", "government", "legislature", "court")
@@ -121,20 +126,25 @@ def find_side_near(name: str, document: Document, marks: Sequence[Sequence[Mark]
         tries += 1
         number = _find_sentence(document, place)
         for near in (number,):
-            side = _find_nearest(name, place, marks[near])
+            side = _find_nearest(name, place, marks[near], document)
             if side:
                 return side
     return ""
 
 
-def _find_nearest(name: str, place: int, marks: Sequence[Mark]) -> str:
+def _find_nearest(name: str, place: int, marks: Sequence[Mark], document: Document) -> str:
+    sentence = document.sentences[_find_sentence(document, place)]
+    quoted = [match.span() for match in QUOTED.finditer(document.clean, sentence.begin, sentence.stop)]
+    quoted = [(begin, stop) for begin, stop in quoted if not begin <= place < stop]
+    after = place + len(name)
     told = (mark.begin for mark in marks if mark.begin >= place and _is_telling(mark.sign))
-    end = next(told, None)
+    apposed = APPOSED_ZH if sentence.language == "zh" else APPOSED_EN
+    end = next(told, None) if apposed.match(document.clean, after) else after
     sides = [
         (place - mark.stop if mark.stop <= place else mark.begin - place - len(name), mark.sign.side)
         for mark in marks
         if isinstance(mark.sign, (Actor, Place)) and mark.sign.side and not _is_self(mark, place, name)
-        if end is None or mark.begin < end
+        if (end is None or mark.begin < end) and not any(a <= mark.begin < b for a, b in quoted)
     ]
     near = [side for distance, side in sorted(sides) if distance <= NEAR and side != "NONE"]
     return near[0] if near else ""

@@ -40,9 +40,10 @@ def find_labelled(turn: Turn, case: Case) -> Actor | None:
 
 
 def _find_asker(turn: Turn, case: Case, marks: list) -> Actor | None:
-    if not turn.official and case.setting.genre == "press":
-        return None
     outlet = next((m.sign for m in marks if isinstance(m.sign, Actor)), None)
+    foreign = outlet is not None and outlet.kind == "outlet" and outlet.side != case.setting.side
+    if not turn.official and not foreign and case.setting.genre == "press":
+        return None
     own = turn.name.isascii() and len(turn.name) <= 8 and case.setting.actor != AUTHOR
     side = outlet.side if outlet else case.setting.side if own else "OTHER"
     return Actor(REPORTER, side, "outlet")

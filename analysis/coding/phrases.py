@@ -22,10 +22,17 @@ SOME = {  # how a phrase begins that says of nobody known that he speaks
         r"(?: others?)?(?: of (?:the|them|those|these|its|their|his|her)\b[^,]*)?\s*\Z"
     ),
 }
+PEOPLE = re.compile(  # a bare plural of people at the beginning (skeptics, two vendors of hosted models)
+    r"\s*(?:(?:but|and|yet|so|still),? )?(?!(?:the|its|his|her|their|our|my|these|those)\b)(?:[\w-]+ ){0,3}"
+    r"(?:\w+(?:ers|ors|ists|ians|eers|yees|crats)|s[ck]eptics|critics|experts|parents|students|residents|diplomats|aides"
+    r"|insiders|people|colleagues|friends|clients)"
+    r"(?: (?:who|in|at|of|from|close|familiar|with|to|on|and)\b.*)?\s*\Z"
+)
 LEFT = re.compile(
     r"\s*(?:but |and )?(?:the|a) "
     r"(?:first|second|third|fourth|others?|two|three|latter|former|people|sources?)\s*\Z"
 )
+GIVEN = re.compile(r" [A-Z][a-z]+-[a-z]+\b")  # the given name after a surname
 NOBODY = re.compile(r"nobody|no one|none|neither|没有?人|无人|谁也|谁都")
 POSSESSIVE = re.compile(r"['’]s?\b|的(?!话|说法|报道|数据|观点|消息|统计|看法|介绍)")
 OF = 4  # characters between an office and its nation (the embassy of China)
@@ -43,7 +50,7 @@ def resolve_phrase(view: View, begin: int, stop: int) -> tuple[Actor | None, str
     around = view.find_marks(begin, stop)
     actors = [(mark, mark.sign) for mark in parties if isinstance(mark.sign, Actor)]
     known, person = next(((mark, sign) for mark, sign in actors if sign.kind == "person"), (None, None))
-    if known is not None and not _is_owner(view, known):
+    if known is not None and not _is_owner(view, known) and not _is_other(view, known):
         return person, f"actor={view.read(known.begin, known.stop)}"
     name = find_name(view, begin, stop, parties)
     head = next(((mark, mark.sign) for mark in parties if isinstance(mark.sign, Role)), None)
@@ -62,9 +69,18 @@ def _resolve_some(view: View, begin: int, stop: int) -> tuple[Actor | None, str]
     phrase = view.case.document.folded[begin:stop]
     last = view.case.speakers.last
     left = view.sentence.language == "en" and last == UNNAMED and LEFT.match(phrase)
+    if view.sentence.language == "en" and PEOPLE.match(phrase):
+        return UNNAMED, f"people={phrase.strip()[:12]}"
     if left or (view.sentence.language in SOME and SOME[view.sentence.language].match(phrase)):
         return UNNAMED, f"some={phrase.strip()[:12]}"
     return None, ""
+
+
+def _is_other(view: View, mark: Mark) -> bool:
+    """Whether a known surname is part of another name (Huang Shu-fen)."""
+    if " " in view.read(mark.begin, mark.stop):
+        return False
+    return GIVEN.match(view.case.document.clean, mark.stop) is not None
 
 
 def _belongs(view: View, owner: Mark, head: Mark) -> bool:
@@ -90,11 +106,16 @@ def _find_name_en(view: View, begin: int, stop: int, parties: list[Mark]) -> str
         near = view.find_marks(start - LONGEST, end)
         covered = any(start < m.stop and isinstance(m.sign, Actor) for m in near)
         name = view.read(start, end)
-        common = name.isalpha() and name.lower() in view.case.words
+        common = name.isalpha() and (name.lower() in view.case.words or _is_plural(view, start, name))
         if not covered and not common and not _follows_preposition(view, start, begin):
             return name
         place = end + 1
     return ""
+
+
+def _is_plural(view: View, place: int, name: str) -> bool:
+    """Whether a sentence begins with what is no name but many people (Skeptics will note)."""
+    return place - view.sentence.begin < OF and PEOPLE.fullmatch(name.lower()) is not None
 
 
 def _follows_preposition(view: View, place: int, begin: int) -> bool:

@@ -45,7 +45,9 @@ COMPLEMENT = re.compile(
     r"\s*(?:that\b|[:“\"]|,? ?[“\"])|[^,.;:]{1,60}? (?:of|as|for) (?!this|that|the )\w+ing\b"
 )
 ORDERED = re.compile(r"(?! that\b)[^,.;:“\"]{1,80}? to (?!the\b|a\b|an\b)[a-z]+\b(?![^.]*\bthat\b)")
-GERUND = re.compile(r"\b(?:about|of|for|in|by|from|without|against|before|after|to|on) \Z")
+GERUND = re.compile(
+    r"\b(?:about|of|for|in|by|from|without|against|before|after|to|on|beyond|than|as|worth) \Z"
+)
 SPOKEN = ("say", "judge", "urge", "react", "text", "ask")
 
 

@@ -200,7 +200,9 @@ def _find_asking(document: Document, numbers: list[int], found: dict[int, str]) 
         end = document.clean[last.begin : last.stop].rstrip('”」』")） \n')
         asked[found[number]] += end.endswith(("?", "？"))
     asking = {name for name in counts if counts[name] > 1 and asked[name] >= MOSTLY * counts[name]}
-    asking = asking if any(counts[name] > 1 for name in set(counts) - asking) else set()
+    answering = any(counts[name] > 1 for name in set(counts) - asking)
+    once = {name for name in counts if counts[name] == 1 and asked[name]}
+    asking = asking | (once if len(once) > 1 else set()) if answering else set()
     return asking | {
         name for name in counts if QUESTION.match(name.lower()) and (counts[name] > 1 or asked[name])
     }

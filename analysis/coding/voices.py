@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 THIRD = re.compile(r"(?:He|She|They|他|她)(?![a-z'’])")
 MOSTLY = 0.6  # share of a sentence from which it is a quotation
+RECALLED = 3  # sentences for which a subject that is left out can be the last speaker
 LABELLED = re.compile(r"(?P<name>[^\s:：，。,?？]{2,24})[:：]")
 
 
@@ -168,6 +169,8 @@ class Attribution:
             return None
         sentence, quoted, actor = self.sentences[number], self.quoted[number], report.actor
         if report.manner == "ask" and not quoted.parts:
+            return None
+        if report.cue == "elided" and (self.recent is None or number - self.recent.sentence > RECALLED):
             return None
         cue, clause = f"{report.manner}:{report.cue}", (report.begin, report.stop)
         voice = Voice(actor.id, actor.side, 0.85, cue, clause)
