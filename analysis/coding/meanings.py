@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,9 +32,13 @@ class Waves:
     directions: np.ndarray
     shifts: np.ndarray
 
+    @cached_property
+    def _steps(self) -> np.ndarray:
+        return self.directions.astype(float)
+
     def spread(self, meanings: np.ndarray) -> np.ndarray:
         """Return one row per meaning, one column per feature."""
-        steps = np.rint(meanings * 10**DIGITS) @ self.directions.astype(float)
+        steps = np.rint(meanings * 10**DIGITS) @ self._steps
         return np.sqrt(2 / len(self.shifts)) * np.cos(steps / (32 * 10**DIGITS) + self.shifts)
 
 

@@ -37,6 +37,8 @@ CONTRAST = re.compile(r"[,，;；]\s*(?:但|而|却|不过|\bbut\b|\bwhile\b|\by
 OPENING, CLOSING = re.compile(r"\s*[(（,，—–-]+\s*(?:on\s+)?"), re.compile(r"\s*[)）]")
 YEARED = ("full", "iso", "month", "year")  # forms that name a year for what follows them
 WINDOW = 80
+MONTHED = re.compile(r"月|\d[-/.]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+"""What every date that names its month has: without a reference, no other is known to the day or month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ NAMED = {  # metadata by the names that people give it, the plainest first
     "outlet_side": ("outlet_side", "side"),
     "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "site", "website"),
 }
+NAMES = {key: NAMED.get(key, (key,)) for key in METADATA}
 MALFORMED = "front matter malformed: read as text"
 
 
@@ -56,10 +57,13 @@ def read_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
     {'outlet': 'The Harbour', 'published': '2024-05-01', 'source': 'https://a.example/'}
     """
     found = {}
-    for key in METADATA:
-        values = (_read_value(fields.get(name)) for name in NAMED.get(key, (key,)))
-        found[key] = next(filter(None, values), "")
-    found["published"] = _read_date(found["published"])
+    for key, names in NAMES.items():
+        for name in names:
+            if name in fields and (value := _read_value(fields[name])):
+                found[key] = value
+                break
+    if "published" in found:
+        found["published"] = _read_date(found["published"])
     return {key: value for key, value in found.items() if value}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from analysis.reading.dates import find_dates
+from analysis.reading.dates import MONTHED, find_dates
 from analysis.reading.scripts import fold_lines, fold_text
 
 Outlets = Mapping[str, tuple[str, str]]  # folded name → the actor's name and side
@@ -121,7 +121,7 @@ def _find_office(words: str, outlets: Outlets) -> list[str]:
 
 def _find_beside_date(line: str, folded: str, outlets: Outlets) -> list[str]:
     """Return what stands with a full date in a line of its own and is, or looks like, a publisher's name."""
-    if len(line) > 80:
+    if len(line) > 80 or not MONTHED.search(folded):
         return []
     dates = [date for date in find_dates(folded, reference=None) if date.precision == "day"]
     if not dates:

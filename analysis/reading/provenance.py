@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analysis.reading.dates import Date, find_dates
+from analysis.reading.dates import MONTHED, Date, find_dates
 from analysis.reading.moments import Moment, make_moment, parse_moment
 from analysis.reading.scripts import fold_text
 
@@ -32,7 +32,6 @@ UPDATE = re.compile(
 WORDED = re.compile(
     r"post|publish|releas|date|issue|发布|发表|刊|时间|日期|modif|review|更新|修改"
 )  # in labels
-MONTHED = re.compile(r"月|\d[-/.]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")  # in full dates
 LONGEST_STAMP = 120  # characters: a longer line cannot be hardly more than a date
 DATELINE_ZH = re.compile(  # cleaning leaves no space before Chinese text or a number
     r"^.{0,24}?(?:(?:电(?![子动脑力])|讯|消息)[\s,，:：（(]|\d日(?:电(?![子动脑力商信网])|讯))"
@@ -127,7 +126,7 @@ def _find_given(lines: list[tuple[str, str]]) -> Iterator[tuple[str, Moment]]:
 
 
 def _find_labelled(short: list[str], label: re.Pattern[str], rule: str) -> Iterator[tuple[str, Moment]]:
-    for folded in filter(WORDED.search, short):
+    for folded in filter(MONTHED.search, filter(WORDED.search, short)):
         for date in _find_full(folded):
             if label.search(folded[max(0, date.begin - 40) : date.begin]):
                 yield rule, date.moment
@@ -193,6 +192,8 @@ def _find_full(folded: str) -> tuple[Date, ...]:
 
 def _find_named(folded: str) -> list[Moment]:
     """Return the days that a line names, else the months of a line that says little else."""
+    if not MONTHED.search(folded):
+        return []
     dates = [date for date in find_dates(folded, reference=None) if date.role not in ("goal", "asof", "name")]
     days = [date.moment for date in dates if date.precision == "day" and date.form in FULL]
     months = [date.moment for date in dates if date.precision == "month" and date.form in ("full", "month")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import opencc
@@ -21,26 +22,26 @@ OLD, NEW = 1, 2  # Traditional, Simplified
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "＇": "'", "‐": "-", "‑": "-"}
 
 
-@cache
-def _read_scripts() -> tuple[re.Pattern[str], NDArray[np.uint8], dict[int, str]]:
-    """Characters of one script only (in one national set and not in the other), and a character table.
+class Telling(NamedTuple):
+    """The characters of one script only, in one national set and not in the other, and what tells them."""
 
-    The Traditional ones as a pattern; and of every code point, whether it is `OLD` or `NEW`.
-    """
-    simplify = opencc.OpenCC("t2s")
-    scripts, table = np.zeros(0x110000, np.uint8), {}
-    for code in range(0x4E00, 0xA000):
-        character = chr(code)
-        in_china, in_taiwan = _encodes(character, "gb2312"), _encodes(character, "big5")
-        plain = simplify.convert(character)
-        if plain != character and len(plain) == 1:
-            table[code] = plain
-            if not in_china:
-                scripts[code] = OLD
-        elif in_china and not in_taiwan:
-            scripts[code] = NEW
-    traditional = "".join(map(chr, np.flatnonzero(scripts == OLD)))
-    return re.compile(f"[{traditional}]"), scripts, table
+    traditional: re.Pattern[str]
+    simplified: re.Pattern[str]
+    scripts: NDArray[np.uint8]  # of every code point: `OLD`, `NEW` or 0
+    table: dict[int, str]  # Traditional → Simplified, character by character
+
+
+@cache
+def _read_scripts() -> Telling:
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    china, taiwan = (set(han.encode(name, "ignore").decode(name)) for name in ("gb2312", "big5"))
+    plain = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {ord(c): simple for c, simple in zip(han, plain, strict=True) if simple != c and len(simple) == 1}
+    old = "".join(c for c in han if ord(c) in table and c not in china)
+    new = "".join(c for c in han if ord(c) not in table and c in china and c not in taiwan)
+    scripts = np.zeros(0x110000, np.uint8)
+    scripts[read_points(old)], scripts[read_points(new)] = OLD, NEW
+    return Telling(re.compile(f"[{old}]"), re.compile(f"[{new}]"), scripts, table)
 
 
 def detect_script(text: str) -> str:
@@ -56,10 +57,12 @@ def detect_script(text: str) -> str:
 
 def detect_han(text: str) -> str:
     """Return the script of the Chinese in `text`, however little it is: Hans, Hant or mixed."""
-    traditional, scripts, _ = _read_scripts()
-    if text.isascii() or not traditional.search(text):
+    telling = _read_scripts()
+    if text.isascii() or not telling.traditional.search(text):
         return "Hans"
-    found = scripts[read_points(text)]
+    if not telling.simplified.search(text):
+        return "Hant"
+    found = telling.scripts[read_points(text)]
     old, new = np.count_nonzero(found == OLD), np.count_nonzero(found == NEW)
     share = old / (old + new)
     return "Hans" if share < MIXED[0] else "Hant" if share > MIXED[1] else "mixed"
@@ -104,17 +107,25 @@ def fold_text(text: str) -> str:
     lower = folded.lower()
     if len(lower) != len(folded):
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in folded)
-    for written, plain in PLAIN.items():
-        lower = lower.replace(written, plain)
-    return lower
+    return _write_plainly(lower)
 
 
 def fold_lines(lines: Sequence[str]) -> list[str]:
     """Return each of `lines` as `fold_text` writes it, all at once where their characters allow it."""
-    text = "\n".join(lines)
-    if not lines or _read_scripts()[0].search(text) or len(text.lower()) != len(text):
+    old = [i for i, line in enumerate(lines) if detect_han(line) != "Hans"]
+    folded = list(lines)
+    for i, line in zip(old, simplify("\n".join(lines[i] for i in old)).split("\n"), strict=False):
+        folded[i] = line
+    text = "\n".join(folded)
+    if len(text.lower()) != len(text):
         return [fold_text(line) for line in lines]
-    return fold_text(text).split("\n")
+    return _write_plainly(text.lower()).split("\n") if lines else []
+
+
+def _write_plainly(lower: str) -> str:
+    for written, plain in PLAIN.items():
+        lower = lower.replace(written, plain)
+    return lower
 
 
 def simplify(text: str) -> str:
@@ -122,7 +133,7 @@ def simplify(text: str) -> str:
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted
-    table = _read_scripts()[2]
+    table = _read_scripts().table
     lines = [(line, _converter().convert(line)) for line in text.split("\n")]
     return "\n".join(new if len(new) == len(old) else old.translate(table) for old, new in lines)
 
@@ -130,11 +141,3 @@ def simplify(text: str) -> str:
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
-
-
-def _encodes(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
