@@ -108,7 +108,7 @@ def keep_part(tables: dict[str, pa.Table], folder: Path, number: int) -> None:
     try:
         for name, table in tables.items():
             named = str(temporary / f"{name}.arrow")
-            with pa.OSFile(named, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            with pa.OSFile(named, "wb") as file, pa.ipc.new_stream(file, table.schema) as writer:
                 writer.write_table(table)
         temporary.replace(path)
     finally:
@@ -123,4 +123,4 @@ def find_part(folder: Path, number: int) -> Path:
 def read_part(folder: Path, number: int, name: str) -> pa.Table:
     """Read table `name` of one part that was kept."""
     with pa.memory_map(str(find_part(folder, number) / f"{name}.arrow")) as file:
-        return pa.ipc.open_file(file).read_all()
+        return pa.ipc.open_stream(file).read_all()

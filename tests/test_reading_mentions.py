@@ -95,4 +95,4 @@ def test_hits_as_arrays_are_those_found_one_by_one(text: str) -> None:
     ]
     assert found == [(m.pattern, m.begin, m.stop, m.negated) for m in finder.find(text)]
     negations = {match.end() for match in NEGATION_EN.finditer(text)}
-    assert set(finder._find_negations(text)[1]) == negations
+    assert set(finder._end_english(text)) == negations

@@ -77,7 +77,8 @@ def read_sources(
     check_name(name)
     for source in choose_reader(part.path)(part, name):
         known = common | source.metadata | manifest.get(source.article, {})
-        yield replace(source, metadata={key: drop_invisible(value)[:LONGEST] for key, value in known.items()})
+        cleaned = {key: drop_invisible(value)[:LONGEST] for key, value in known.items()}
+        yield source if cleaned == source.metadata else replace(source, metadata=cleaned)
 
 
 def name_article(path: Path, folder: Path) -> str:

@@ -79,10 +79,12 @@ def _mark_short(line: str) -> str:
 
 def _mark_line(line: str) -> str:
     last = line.rstrip(CLOSERS)[-1:]
+    if last and last in STATES:
+        return "body"
     size, measure = _measure(line)
     if last in ASKS and (size <= measure.question or BULLET.match(line)):
         return "short" if BULLET.match(line) else "question"
-    if size <= 3 and last not in STATES:
+    if size <= 3 and last:
         return "short"
     if last in ENDS or (line[-4:].endswith(("and", "or")) and CONJUNCTION.search(line)):
         return "body"

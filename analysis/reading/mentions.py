@@ -82,7 +82,7 @@ class Finder:
         hits = self._concepts.find_matches_as_indexes(folded)
         if not hits:
             return
-        chinese, english = self._find_negations(folded)
+        chinese, english = self._end_chinese(folded), self._end_english(folded)
         for index, begin, stop in hits:
             concept, pattern, language = self.patterns[index]
             if language == "en":
@@ -106,23 +106,26 @@ class Finder:
         """Return which of the hits in `folded` are negated."""
         negated = np.zeros(len(begins), np.bool_)
         english = self._english[patterns]
-        for chosen, ends, reach in zip(
-            (~english, english), self._find_negations(folded), (REACH_ZH, REACH_EN), strict=True
+        for chosen, find_ends, reach in (
+            (~english, self._end_chinese, REACH_ZH),
+            (english, self._end_english, REACH_EN),
         ):
-            if len(ends):
-                places = np.array(ends, np.int64)
+            places = np.array(find_ends(folded) if chosen.any() else (), np.int64)
+            if len(places):
                 last = places[np.searchsorted(places, begins, side="right") - 1]
                 for i in np.flatnonzero(chosen & (last <= begins) & (begins - last <= reach)):
                     negated[i] = CLAUSE.search(folded, int(last[i]), int(begins[i])) is None
         return negated
 
-    def _find_negations(self, folded: str) -> tuple[list[int], list[int]]:
-        """Where the negations of each language end."""
+    def _end_chinese(self, folded: str) -> list[int]:
+        """Where the Chinese negations end."""
         found = self._negations.find_matches_as_indexes(folded)
-        english = (
-            _end_negation(folded, start) for _, start, _ in self._stems.find_matches_as_indexes(folded)
-        )
-        return [stop for index, _, stop in found if self._negates[index]], [stop for stop in english if stop]
+        return [stop for index, _, stop in found if self._negates[index]]
+
+    def _end_english(self, folded: str) -> list[int]:
+        """Where the English negations end."""
+        stems = self._stems.find_matches_as_indexes(folded)
+        return [stop for _, start, _ in stems if (stop := _end_negation(folded, start))]
 
 
 def _end_negation(folded: str, start: int) -> int:

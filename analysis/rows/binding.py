@@ -25,8 +25,7 @@ VOLUME = 250_000  # characters bound together: their arrays stay in the cache
 def bind_all(drafts: Iterable[Draft], desk: Desk) -> dict[str, pa.Table]:
     """Return the tables of `drafts`, however many: a few are bound at a time, and then forgotten."""
     bound = [bind_drafts(some, desk) for some in _portion(drafts)]
-    whole = {name: pa.concat_tables([tables[name] for tables in bound]) for name in TABLES}
-    return {name: table.unify_dictionaries() for name, table in whole.items()}
+    return {name: pa.concat_tables([tables[name] for tables in bound]) for name in TABLES}
 
 
 def _portion(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:

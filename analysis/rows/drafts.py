@@ -95,16 +95,16 @@ def _read_provenance(source: Source, desk: Desk) -> tuple[Document, str, str]:
     how = source.metadata.get
     published_how = how("published_how", "metadata") if document.published else ""
     outlet_how = how("outlet_how", "metadata") if document.outlet else ""
-    if not document.published:
+    published, outlet, side = document.published, document.outlet, document.outlet_side
+    if not published:
         published, published_how = find_published(
             document.clean,
             links=source.text,
             name=source.article,
             folded=None if document.variants else document.folded,
         )
-        document = replace(document, published=published)
-    if not document.outlet:
-        outlet, side, outlet_how = find_outlet(document.clean, desk.outlets, links=source.text)
-        side = document.outlet_side or desk.study.place(side)
-        document = replace(document, outlet=outlet, outlet_side=side)
+    if not outlet:
+        outlet, found, outlet_how = find_outlet(document.clean, desk.outlets, links=source.text)
+        side = side or desk.study.place(found)
+    document = replace(document, published=published, outlet=outlet, outlet_side=side)
     return document, published_how, outlet_how

@@ -25,11 +25,11 @@ def list_mentions(volume: Volume, lexicon: Lexicon) -> pa.Table:
     begins, stops = hits.begins[inside], hits.stops[inside]
     start, end = volume.span(begins, stops)
     patterns = hits.patterns[inside]
-    ids, texts = ([getattr(sentence, name) for sentence in volume.sentences] for name in ("id", "text"))
+    texts, of = volume.texts
     columns = {
         "article": take(volume.articles, volume.owners[sentences]),
-        "text": take(texts, sentences),
-        "sentence": take(ids, sentences),
+        "text": take(texts, of[sentences]),
+        "sentence": take(volume.ids, sentences),
         "concept": take([pattern.concept for pattern in lexicon.finder.patterns], patterns),
         "start": start,
         "end": end,

@@ -24,11 +24,12 @@ def list_sentences(volume: Volume) -> pa.Table:
     """One row per sentence that is kept, with the machine's codes and the adjudicated ones beside them."""
     kept = volume.kept
     sentences = [volume.sentences[i] for i in kept]
+    texts, of = volume.texts
     start, end = volume.span(volume.begins[kept], volume.stops[kept])
     columns = {
         "article": take(volume.articles, volume.owners[kept]),
-        "text": [one.text for one in sentences],
-        "sentence": [one.id for one in sentences],
+        "text": take(texts, of[kept]),
+        "sentence": take(volume.ids, kept),
         "paragraph": [one.paragraph for one in sentences],
         "start": start,
         "end": end,

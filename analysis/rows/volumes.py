@@ -44,6 +44,18 @@ class Volume:
         return list(chain.from_iterable(draft.document.sentences for draft in self.drafts))
 
     @cached_property
+    def ids(self) -> pa.Array:
+        """The ids of the sentences."""
+        return pa.array([one.id for one in self.sentences], pa.string())
+
+    @cached_property
+    def texts(self) -> tuple[pa.Array, Ints]:
+        """The texts that the documents hold, and which of them each sentence is of."""
+        places = {v.id: i for i, v in enumerate(v for d in self.drafts for v in d.document.versions)}
+        of = np.fromiter((places[one.text] for one in self.sentences), np.int64, len(self.sentences))
+        return pa.array(list(places), pa.string()), of
+
+    @cached_property
     def owners(self) -> Ints:
         """The document of each sentence."""
         counts = [len(draft.document.sentences) for draft in self.drafts]
