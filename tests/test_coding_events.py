@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from analysis.codebook import Codebook, CodebookError, read_codebook
 from analysis.coding.acts import choose_act, read_acts
 from analysis.coding.agents import find_agent
-from analysis.coding.datings import find_datings, score_dating
-from analysis.coding.event_training import MODELS, fit_weights
+from analysis.coding.datings import find_datings, read_weights, score_dating
+from analysis.coding.event_training import DATINGS, OWNERS, fit_datings, fit_owners
 from analysis.coding.events import Event, find_events
 from analysis.coding.examples import make_document
 from analysis.coding.marks import read_vocabulary
+from analysis.coding.owners import read_owner_weights
 from analysis.reading.dates import find_dates
 from analysis.reading.moments import Moment, parse_moment
 from analysis.reading.scripts import fold_text
@@ -38,6 +39,7 @@ class Told:
     voice: str = "author"
     voice_side: str = "NONE"
     frames: tuple[str, ...] = ("capability",)
+    about_score: float = 1.0
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +101,57 @@ EVENTS = [
     ("行政院今(18)日通過人工智慧基本法草案。", "2025-06-18", "OTHER", "policy"),
     ("國科會去年12月核定晶片計畫。", "2024-12", "OTHER", "policy"),
 ]
+CONSTRUCTIONS = [  # each thing that tells date or side in a way of its own; published on 18 June 2025
+    # papers named by their month, deadlines, ranges, seasons, quarters, fiscal words
+    ("Washington's April memo tells agencies to adopt open models.", "2025-04", "US", "policy"),
+    (
+        "Nvidia was told in a February letter that its chips would need licences.",
+        "2025-02",
+        "US",
+        "statement",
+    ),
+    (
+        "The Commerce Department will publish the final rule by the end of September.",
+        "2025-09",
+        "US",
+        "policy",
+    ),
+    ("Alibaba tested the model in Hangzhou between May 5 and May 9.", "2025-05-05", "CN", "other"),
+    ("Google opened a second lab in Zurich last spring.", "2025", "US", "other"),
+    ("Baidu cut the price of its model in the third quarter of 2024.", "2024", "CN", "other"),
+    ("OpenAI will release the weights in September.", "2025-09", "US", "release"),
+    ("The Pentagon signed the contract last December.", "2024-12", "US", "deal"),
+    ("The White House order takes effect beginning July 1.", "2025-07-01", "US", "policy"),
+    ("阿里巴巴5月5日至9日在杭州举行开发者大会。", "2025-05-05", "CN", "other"),
+    ("百度在2024年第三季度下调了模型价格。", "2024", "CN", "other"),
+    ("今年第一季,美國商務部公布了新規。", "2025", "US", None),
+    ("谷歌今春启用了第二座数据中心。", "2025", "US", "other"),
+    ("年内,国家网信办将印发备案指南。", "2025", "CN", "policy"),
+    ("美國商務部17日宣布,將撤銷這項規則。", "2025-06-17", "US", "policy"),
+    ("經濟部本(6)月10日公布審查結果。", "2025-06-10", None, None),
+    ("華為去(113)年12月推出新一代晶片。", "2024-12", "CN", "release"),
+    # a part of somebody, seats, speakers that are put before, the pair
+    ("A group of U.S. senators introduced the bill on Tuesday.", "2025-06-17", "US", "policy"),
+    ("Delegations from the United States and China met in Geneva on Monday.", "2025-06-16", "BOTH", None),
+    (
+        "Reuters: the White House adviser said on Monday that the models were copied.",
+        "2025-06-16",
+        "US",
+        None,
+    ),
+    ("China's embassy in Washington condemned the plan on Monday.", "2025-06-16", "CN", "statement"),
+    ("The chips were seized last month by customs officers in Shenzhen.", "2025-05", "CN", None),
+    ("【记者林渡】美国众议院当地时间16日通过一项法案。", "2025-06-16", "US", "policy"),
+    ("新华社记者:特朗普总统周一签署了行政令。", "2025-06-16", "US", "policy"),
+    ("他說,歐盟執委會上個月公布了新指南。", "2025-05", "OTHER", "policy"),
+]
 PRONOUNS = [  # the sentence before, the sentence, side: whom a pronoun or a pair stands for
     ("China and the United States sent envoys.", "The two sides held talks in May 2024.", "BOTH"),
     ("Alibaba has a new lab.", "It released a model on Tuesday.", "CN"),
     ("中美两国派出代表。", "双方5月举行了会谈。", "BOTH"),
     ("英伟达有了新订单。", "它周二发布了新芯片。", "US"),
     ("中國與美國派出代表。", "兩國官員5月舉行了會談。", "BOTH"),
+    ("Biden met Xi in Lima.", "The two presidents agreed in November that humans decide.", "BOTH"),
 ]
 NO_EVENTS = [
     "The United States aims to lead by 2030.",
@@ -131,6 +178,14 @@ def test_each_construction_is_one_event(codebook, study, sentence, iso, side, ty
     assert (event.date, event.side, event.type) == (iso, side, type_)
     assert event.precision in PRECISIONS
     assert event.sentence == "a:0"
+
+
+@pytest.mark.parametrize(("sentence", "iso", "side", "type_"), CONSTRUCTIONS)
+def test_what_tells_date_or_side_in_its_own_way(codebook, study, sentence, iso, side, type_) -> None:
+    [event] = read_events(codebook, study, sentence)
+    assert event.date == iso
+    assert event.side == (side or event.side)
+    assert event.type == (type_ or event.type)
 
 
 @pytest.mark.parametrize(("before", "sentence", "side"), PRONOUNS)
@@ -236,18 +291,20 @@ def test_a_codebook_without_acts_knows_none(tmp_path) -> None:
     assert list(read_acts(tmp_path).finder.find("he said so")) == []
 
 
-@pytest.mark.parametrize(("examples", "label", "weights", "strength"), MODELS)
-def test_the_weights_follow_from_the_examples(codebook, examples, label, weights, strength) -> None:
-    table = pd.read_csv(codebook.folder / examples)
-    fitted = fit_weights(table["cues"], table[label], strength=strength).set_index("cue")["weight"]
-    stored = pd.read_csv(codebook.folder / weights).set_index("cue")["weight"]
-    assert sorted(fitted.index) == sorted(stored.index)
-    assert (fitted - stored[fitted.index]).abs().max() < 0.01
+def test_the_weights_follow_from_the_examples(codebook, study) -> None:
+    dates, events = (pd.read_csv(codebook.folder / name, keep_default_na=False) for name in (DATINGS, OWNERS))
+    for table, stored in (
+        (fit_datings(dates), read_weights(codebook.folder)),
+        (fit_owners(events, study.side_ids), read_owner_weights(codebook.folder)),
+    ):
+        fitted = table.set_index("cue")["weight"]
+        assert sorted(fitted.index) == sorted(stored)
+        assert (fitted - pd.Series(stored)[fitted.index]).abs().max() < 0.01
 
 
 def test_the_examples_are_what_the_cues_now_say(codebook) -> None:
     made = pd.read_csv(codebook.folder / "training/dated.csv")
-    examples = pd.read_csv(codebook.folder / MODELS[0][0])
+    examples = pd.read_csv(codebook.folder / DATINGS)
     stored = {(row.unit, row.date): row.cues for row in examples.itertuples() if row.corpus == "made"}
     vocabulary, acts = read_vocabulary(codebook.folder), read_acts(codebook.folder)
     same = 0
@@ -259,13 +316,12 @@ def test_the_examples_are_what_the_cues_now_say(codebook) -> None:
 
 
 def test_the_decision_holds_on_documents_it_was_not_fitted_on(codebook) -> None:
-    examples = pd.read_csv(codebook.folder / MODELS[0][0])
+    examples = pd.read_csv(codebook.folder / DATINGS)
     documents = sorted(examples["document"].unique())
     fold = examples["document"].map({name: i % 6 for i, name in enumerate(documents)})
     chances = pd.Series(0.0, index=examples.index)
     for number in range(6):
-        seen = examples[fold != number]
-        table = fit_weights(seen["cues"], seen["event"], strength=MODELS[0][3])
+        table = fit_datings(examples[fold != number])
         weights = dict(zip(table["cue"], table["weight"], strict=True))
         for place, cues in examples.loc[fold == number, "cues"].items():
             chances[place] = score_dating(set(cues.split("|")), weights)

@@ -21,13 +21,17 @@ BESIDE = 24  # characters before a name in which a preposition takes it out of t
 SOMEBODY = re.compile(
     r"(?!同时|此外|然后|其中|另外|随后|不过|如今|而且|当时|据悉)[\u4e00-\u9fff]{2}|\b(?:a|an|the|[\w.-]+'s|[a-z]{3,})\s+[a-z]{3,}"
 )
-COLLECTION = re.compile(
-    r"\b(?:group|number|dozen|dozens|coalition|team|members|delegation|pair|majority|some|most|all|many|several|one|two|"
-    r"three|half|handful|series|officials|scores)\s+of\s+(?:the |its )?\Z"
+COLLECTION = re.compile(  # of which the subject speaks, where it is said to be a part of somebody
+    r"\b(?:(?:group|number|dozens?|coalition|team|members|pair|majority|some|most|all|many|several|one|two|three|half|"
+    r"handful|series|scores)\s+of|"
+    r"(?:delegations?|officials|representatives|envoys|experts|negotiators|leaders|scientists|researchers|diplomats)"
+    r"\s+(?:from|of))\s+(?:the |its |both )?\Z"
 )
 BYLINE = re.compile(r"\s*[【\[(（][^】\])）]{0,40}[】\])）]\s*")
 SEATED = re.compile(r"\s+(?:in|of|at|for)\s+(?:the )?\Z")
-LABEL = re.compile(r"\s*(?:(?!说|表示|称|指出|宣布|\bsa(?:id|ys)\b)[^,，。:：;；]){1,30}[:：](?!\d)")
+LABEL = re.compile(
+    r"\s*(?:(?!说|表示|称|指出|宣布|\b(?:has|have|had|is|are|was|were|sa(?:id|ys)|\w+ed)\b)[^,，。:：;；]){1,30}[:：](?!\d)"
+)
 PREPOSITION = re.compile(
     r"(?:\b(?:in|to|of|with|from|for|at|on|against|into|towards?|about|between|over|near|than|like|including|among|"
     r"under|via)\s+(?:the |its |their |all |other |both )?(?:[a-z.-]+ )?|"
@@ -49,8 +53,9 @@ PRONOUN = re.compile(
     r"|他们?|她们?|它们?|该公司|双方|两国|两位领导人|两国元首"
 )
 FIRST_PERSON = re.compile(r"we\b|our\b|my\b|i\b|我|本")
+OWN = re.compile(r"(?:it|they|he|she)\b|[他她它]|该公司")  # pronouns that may stand for a name just before
 PAIR = re.compile(r"the |both |these |双方|两")
-BACK, NEXT = 3, 2  # sentences back to which a pair, and another pronoun, may refer
+BACK, NEXT = 12, 2  # sentences back to which a pair, and another pronoun, may refer
 OTHERS = "others"  # who acts, where he, she, they or it does
 PAIRED = "paired"  # who acts, where "the two sides" do
 LOCATION = re.compile(r"\b(?:in|of|from|at)\s+(?:the )?\Z")
@@ -90,6 +95,9 @@ def find_agent(
     ahead = [mark for mark in named if start <= mark.begin < place]
     pronoun = PRONOUN.search(text, start, place)
     if pronoun and (not ahead or pronoun.start() <= ahead[0].begin):
+        named_before = [mark for mark in named if mark.stop <= pronoun.start()]
+        if named_before and OWN.match(pronoun[0]):
+            return _join(text, named_before[0], named, sides)
         return _resolve_pronoun(pronoun[0])
     subjects = [m for m in ahead if may_be_subject(text, m, max(start, _pass(date, m)), first=m is ahead[0])]
     if subjects:

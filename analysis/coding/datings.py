@@ -29,7 +29,7 @@ from analysis.reading.moments import Moment, parse_moment
 
 WEIGHTS = "models/datings.csv"
 IDLE = ("asof", "name", "dateline")  # roles that date no act of the sentence
-NAMED = ("on", "range", "since")  # roles of dates to which later words may refer
+NAMED = ("on", "range")  # roles of dates to which later words may refer
 REGION = 300  # characters around a date in which its act and whoever acts stand
 MEMORY = 5  # sentences back to which "the same day" may refer
 
@@ -51,6 +51,8 @@ class Coded(Protocol):
     def kind(self) -> str: ...
     @property
     def about(self) -> str: ...
+    @property
+    def about_score(self) -> float: ...
     @property
     def voice(self) -> str: ...
     @property
@@ -82,7 +84,7 @@ def find_datings(
         text = document.folded[sentence.begin : sentence.stop]
         before = [moment for group in recent[-MEMORY:] for moment in group]
         dates = find_dates(text, reference=reference, before=before)
-        recent.append([date.moment for date in dates if date.role in NAMED])
+        recent.append([date.moment for date in dates if date.role in NAMED and not date.planned])
         if not dates or code.kind == "boilerplate":
             continue
         own = [
@@ -91,7 +93,7 @@ def find_datings(
         done = _drop_names(list(acts.finder.find(text)), own)
         told: set[str] = set()
         for date in sorted(dates, key=lambda date: (date.role not in ("on", "range"), date.begin)):
-            if date.role in IDLE or (date.role == "goal" and date.precision == "year") or date.iso in told:
+            if _is_idle(date) or date.iso in told:
                 continue
             told.add(date.iso)
             near = keep_near(date, done)
@@ -107,6 +109,12 @@ def find_datings(
             cues |= {name for name, holds in _see_subject(code, near, own).items() if holds}
             datings.append(Dating(number, text, date, frozenset(cues), near, keep_near(date, own)))
     return datings
+
+
+def _is_idle(date: Date) -> bool:
+    """Whether a date dates no act by its use: a statistic's, a name's, a year to be reached one day."""
+    distant = date.role == "goal" and date.precision == "year" and date.form != "part_of_year"
+    return distant or date.role in IDLE
 
 
 def _see_subject(code: Coded, acts: Sequence[Mention], marks: Sequence[Mark]) -> dict[str, bool]:

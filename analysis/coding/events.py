@@ -12,7 +12,7 @@ from analysis.coding.agents import Agent, find_agent, is_stranger, resolve_agent
 from analysis.coding.datings import Coded, Dating, find_datings, keep_near, read_weights, score_dating
 from analysis.coding.gists import JOINED, find_type, read_concepts, read_names, write_gist
 from analysis.coding.marks import Mark, read_vocabulary
-from analysis.coding.owners import Names, choose_owner, find_owner_cues, name_manner, read_owner_weights
+from analysis.coding.owners import Claims, Names, choose_owner, find_claims, name_manner, read_owner_weights
 from analysis.reading.dates import Date
 from analysis.reading.documents import Document
 from analysis.reading.mentions import Mention
@@ -41,13 +41,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A date that may date an act: who does which act, and what speaks for each side that it can be of."""
+    """A date that may date an act: who does which act, and what points to whose it is."""
 
     dating: Dating
     act: Mention | None
     agent: Agent | None
-    type: str
-    owners: dict[str, frozenset[str]]
+    claims: Claims
 
 
 def find_prospects(
@@ -67,10 +66,10 @@ def find_prospects(
         agent = resolve_agent(agent, marks, dating.sentence, sides=study.side_ids)
         kind = find_type(act, dating.acts, acts)
         code, outlet = codes[dating.sentence], document.outlet_side
-        owners = find_owner_cues(
+        claims = find_claims(
             dating, act, agent, kind=kind, manner=manner, code=code, names=names, outlet_side=outlet
         )
-        yield Prospect(dating, act, agent, kind, owners)
+        yield Prospect(dating, act, agent, claims)
 
 
 def find_events(
@@ -105,11 +104,11 @@ def find_events(
             continue
         if concepts[0] != prospect.dating.sentence:
             concepts = prospect.dating.sentence, list(finder.find(prospect.dating.text))
-        side = choose_owner(prospect.owners, owner_weights)
+        side = choose_owner(prospect.claims, study.side_ids, owner_weights)
         moment = date_event(prospect.dating.date)
         gist = _write_gist(prospect, side, concepts[1], folder, study)
         sentence = document.sentences[prospect.dating.sentence].id
-        cue, kind = _cite(prospect), prospect.type
+        cue, kind = _cite(prospect), prospect.claims.type
         events.append(Event(str(moment), moment.precision, side, kind, gist, sentence, round(score, 4), cue))
     return events
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,10 +27,14 @@ from analysis.reading.mentions import Mention
 from analysis.studies import Study
 
 WEIGHTS = "models/owners.csv"
+OUTSIDE = ("BOTH", "OTHER")  # what an event can be of, beside one of a study's two sides
 BACK = 3  # sentences back in which the names still point to a side
 REGION = 200  # characters before an act in which its clause begins
 RIGHT = 60  # characters after an act in which a name may be its object
-DISTANT = ("body", "outlet")  # kinds of actors that often tell or adopt what others do
+PLACE = "place"
+APART = ("body", "outlet", PLACE)  # kinds of actors of which many only tell, adopt or see what others do
+SURE = 0.75  # how probable whom a sentence is about must be to be taken at its word
+TYPED = ("about", "perhaps about", "voice")  # pointers that are believed for some types of events only
 COMMA = re.compile(r"[,，:：]")
 OWNED = re.compile(r"'s|的|方|籍")
 PAIR = re.compile(
@@ -69,10 +74,18 @@ def name_manner(agent: Agent | None, *, stranger: bool) -> str:
         return "stranger" if stranger else "nobody"
     if agent.actor in (SELF, OTHERS, PAIRED):
         return agent.actor
-    return agent.kind if agent.kind in DISTANT else "named"
+    return agent.kind if agent.kind in APART else "named"
 
 
-def find_owner_cues(
+class Claims(NamedTuple):
+    """What points to whose act it is: how the sentence says who acts, the type, and each pointer's side."""
+
+    manner: str
+    type: str
+    pointers: tuple[tuple[str, str], ...]
+
+
+def find_claims(
     dating: Dating,
     act: Mention | None,
     agent: Agent | None,
@@ -82,8 +95,8 @@ def find_owner_cues(
     code: Coded,
     names: Names,
     outlet_side: str,
-) -> dict[str, frozenset[str]]:
-    """Return, for each side that an event can have, the cues that speak for or against it.
+) -> Claims:
+    """Return all that points to the side of an event.
 
     Parameters
     ----------
@@ -94,21 +107,25 @@ def find_owner_cues(
     """
     pointers = [*_point_from_codes(agent, code, outlet_side, names.study)]
     pointers += [*_point_from_names(dating, act, names), *names.point(dating.sentence)]
-    given = [(name, side) for name, side in pointers if side not in ("", "NONE")]
-    return {
-        owner: frozenset(_compare(owner, given, manner, kind))
-        for owner in (*names.study.side_ids, "BOTH", "OTHER")
-    }
+    return Claims(manner, kind, tuple((name, side) for name, side in pointers if side not in ("", "NONE")))
 
 
-def _compare(owner: str, pointers: Sequence[tuple[str, str]], manner: str, kind: str) -> Iterator[str]:
-    group = owner if owner in ("BOTH", "OTHER") else "side"
-    yield from (group, f"{group} {manner}", f"{group} {kind}")
-    for name, side in pointers:
+def list_owner_cues(claims: Claims, owner: str) -> set[str]:
+    """Return the cues for and against an event being of the side `owner`.
+
+    Examples
+    --------
+    >>> sorted(list_owner_cues(Claims("named", "release", (("agent", "OTHER"),)), "OTHER"))
+    ['OTHER', 'OTHER named', 'OTHER release', 'agent is it', 'agent is it, OTHER', 'agent is it, named']
+    """
+    group = owner if owner in OUTSIDE else "side"
+    cues = {group, f"{group} {claims.manner}", f"{group} {claims.type}"}
+    for name, side in claims.pointers:
         fits = f"{name} is it" if side == owner else f"{name} is another"
-        yield from (fits, f"{fits}, {group}", f"{fits}, {manner}")
-        if name in ("about", "voice"):
-            yield f"{fits}, {kind}"
+        cues |= {fits, f"{fits}, {group}", f"{fits}, {claims.manner}"}
+        if name in TYPED:
+            cues.add(f"{fits}, {claims.type}")
+    return cues
 
 
 def _point_from_codes(
@@ -116,7 +133,7 @@ def _point_from_codes(
 ) -> Iterator[tuple[str, str]]:
     speaks = agent is not None and agent.actor == SELF
     yield "agent", study.place(code.voice_side if speaks else agent.side if agent is not None else "")
-    yield "about", study.place(code.about)
+    yield "about" if code.about_score >= SURE else "perhaps about", study.place(code.about)
     yield "outlet", study.place(outlet_side)
     yield "narrator" if code.voice == AUTHOR else "voice", study.place(code.voice_side)
 
@@ -144,23 +161,24 @@ def _point_from_names(dating: Dating, act: Mention | None, names: Names) -> Iter
     yield "pair", "BOTH" if PAIR.search(text, low, dating.date.stop + REGION) else ""
 
 
-def score_owner(cues: Set[str], weights: Mapping[str, float]) -> float:
-    """Return the log odds that an event belongs to the side of which these are the cues."""
-    return weights.get("intercept", 0.0) + sum(weights.get(cue, 0.0) for cue in sorted(cues))
+def choose_owner(claims: Claims, sides: Sequence[str], weights: Mapping[str, float]) -> str:
+    """Return the side for which most speaks, OTHER where nothing tells one of `sides` from the next.
 
-
-def choose_owner(cues: Mapping[str, Set[str]], weights: Mapping[str, float]) -> str:
-    """Return the side for which most speaks, OTHER where nothing tells one from the next.
+    Where the two act together by name or as a pair, nothing else is asked.
 
     Examples
     --------
     >>> weights = {"agent is it": 2.0, "agent is another": -1.0}
-    >>> choose_owner({"US": {"agent is another"}, "CN": {"agent is it"}}, weights)
+    >>> choose_owner(Claims("named", "release", (("agent", "CN"),)), ("US", "CN"), weights)
     'CN'
     """
-    scores = {owner: score_owner(found, weights) for owner, found in cues.items()}
-    best = max(scores.values(), default=0.0)
-    chosen = [owner for owner, score in scores.items() if score == best]
+    if claims.manner != PLACE and ("agent", "BOTH") in claims.pointers:
+        return "BOTH"
+    scores = {
+        owner: sum(weights.get(cue, 0.0) for cue in sorted(list_owner_cues(claims, owner)))
+        for owner in (*sides, *OUTSIDE)
+    }
+    chosen = [owner for owner, score in scores.items() if score == max(scores.values())]
     return chosen[0] if len(chosen) == 1 else "OTHER"
 
 

@@ -39,7 +39,7 @@ def train(data: Path = DATA) -> None:
         (codebook.folder / MODEL).parent.mkdir(exist_ok=True)
         write_model(fit_model(examples, words, hints), codebook.folder / MODEL)
         write_abouts(fit_abouts(examples, study.side_ids), codebook.folder / ABOUTS)
-        train_events(codebook.folder)
+        train_events(codebook.folder, study.side_ids)
         left_out = code_left_out(examples, words, hints, study=study)
         write_table(left_out, codebook.folder / FOLDER, "left_out")
 

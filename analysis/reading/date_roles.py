@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-WINDOW = 80
+WINDOW = 110
 NEAR = 24
 
 # Words before a date, and after it, that say what it is used for (folded); the first role that fits decides.
@@ -47,6 +47,13 @@ ROLES = tuple(
     for role in BEFORE
 )
 
+INSIDE = {  # words of the date itself that say so: by the end of June
+    "goal": re.compile(r"(?:by|until|till)\b"),
+    "since": re.compile(r"since\b"),
+    "asof": re.compile(r"as of\b"),
+}
+HANDLED = r"[^,，。被]{2,14}(?:列入|纳入|列为|移出|改为|更名|交给|移交|视为|定为|推至|提高到|降至|放在|放上)"
+
 SAYING = r"(?:said|says|told|announced|reported|added)"
 WILL = r"(?:will|shall|is due|are due|is set to|are set to|is scheduled|are scheduled|is to|are to)"
 PLANNING = (
@@ -54,13 +61,16 @@ PLANNING = (
     r"upcoming|going to|aims to|intends? to|preparing to|if|unless"
 )
 PLANS_BEFORE = re.compile(
-    r"\b(?:takes?|enters? into|comes? into) (?:legal )?(?:effect|force)\s+(?:on |from )?\Z|"
-    rf"\b(?:{PLANNING})\b(?:(?!\b{SAYING}\b)[^.;:]){{0,60}}\Z|"
+    r"\b(?:takes?|enters? into|comes? into) (?:legal )?(?:effect|force|office)\s+(?:on |from )?\Z|"
+    rf"\b(?:{PLANNING})\b(?:(?!\b{SAYING}\b)[^.;:]){{0,90}}\Z|"
+    r"\b(?:starting|beginning|effective)\s+(?:on |from )?\Z|"
     r"(?:如果|假如|一旦|若|将|拟|定于|计划于?|预计|预定|料|有望|即将|待|订于|打算|愿[于在]|愿意)[^,，。;；:：]{0,8}\Z"
 )
 PLANS_AFTER = re.compile(
     rf"(?:(?!\b(?:said|told|\w+ed|that)\b)[^.;:]){{0,60}}?\b{WILL}\b|"
-    r"[^,，。;；:：说称示布告明]{0,6}?(?:[,，]?将(?![军领士])|拟(?!议)|即将|(?:我们|他们|政府|公司)会(?![议谈见晤面]))|"
+    r"[^,，。;；:：说称示布告明]{0,6}?(?:[,，]?将(?![军领士])"
+    + rf"(?!{HANDLED})"
+    + r"|拟(?!议)|即将|(?:我们|他们|政府|公司)会(?![议谈见晤面]))|"
     r"起[,，]?[^,，。;；:：]{0,12}将(?![军领士])"
 )
 
@@ -78,6 +88,9 @@ def find_role(text: str, begin: int, stop: int) -> str:
     ['on', 'goal', 'asof', 'name', 'since']
     """
     before, after = text[max(0, begin - NEAR * 3) : begin], text[stop : stop + NEAR]
+    inside = next((role for role, words in INSIDE.items() if words.match(text, begin, stop)), "")
+    if inside:
+        return inside
     return next((role for role, left, right in ROLES if left.search(before) or right.match(after)), "on")
 
 

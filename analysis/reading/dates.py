@@ -97,9 +97,8 @@ def find_dates(text: str, *, reference: Moment | None, before: Sequence[Moment] 
         anchor = _find_anchor(named, expression)
         if form in ("occasion", "after") and expression.anchored and anchor is None:
             continue
-        moment = resolve_expression(
-            expression, reference=reference, anchor=anchor, future=planned or role == "goal"
-        )
+        future = planned or role == "goal" or (role == "since" and _is_nearer_ahead(expression, reference))
+        moment = resolve_expression(expression, reference=reference, anchor=anchor, future=future)
         if moment is None:
             continue
         until = make_moment(moment.year, moment.month, expression.last) if expression.last else None
@@ -112,6 +111,19 @@ def find_dates(text: str, *, reference: Moment | None, before: Sequence[Moment] 
         if date.role not in ("goal", "asof"):
             named.append(moment)
     return found
+
+
+def _is_nearer_ahead(expression: Expression, reference: Moment | None) -> bool:
+    """Whether a day without its year, as of which something holds, is nearer ahead than behind."""
+    if reference is None or expression.year or expression.unit or not (expression.month and expression.day):
+        return False
+    last, following = (
+        resolve_expression(expression, reference=reference, anchor=None, future=future)
+        for future in (False, True)
+    )
+    if last is None or following is None:
+        return False
+    return following.first - reference.first < reference.first - last.first
 
 
 def _inherit_year(expression: Expression, last: Date, between: str) -> Expression:

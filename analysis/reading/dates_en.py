@@ -148,6 +148,8 @@ def _read_month_alone(parts: dict[str, str]) -> Expression | None:
     month = _read_month(parts["month"])
     if parts.get("which") == "this":
         return Expression(month=month, unit="year", precision="month")
+    if parts.get("which") == "last":
+        return Expression(month=month, precision="month", gone=True)
     return Expression(month=month, precision="month")
 
 

@@ -23,7 +23,7 @@ MONTHS = {"本月": 0, "这个月": 0, "上个月": -1, "上月": -1, "下个月
 DAYS = {
     "今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "今夜": 0, "今午": 0,
     "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "昨早": -1, "前天": -2, "前日": -2, "大前天": -3,
-    "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2,
+    "即日": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2,
 }  # fmt: skip
 WEEKS = {"本": 0, "这": 0, "这个": 0, "上": -1, "上个": -1, "下": 1, "下个": 1, "上上": -2}
 WEEKDAYS = dict(zip("一二三四五六日天", (0, 1, 2, 3, 4, 5, 6, 6), strict=True))
@@ -67,7 +67,7 @@ FORMS: dict[str, str] = {
         rf"(?:(?P<year>{YEAR})\s*年(?!代|来|间)|(?P<roc>{ROC}|(?<=[自于从])1[01]\d)\s*年度?|"
         rf"(?P<relative>{'|'.join(YEARS)}|{BRACKETED_YEAR}|当年|同年|次年|翌年)(?![龄轻级]|同期)|(?P<fresh>新的一年))的?(?P<part>{YEAR_PARTS})?"
     ),
-    "season": r"(?P<which>今|去|明)(?P<season>春|夏|秋|冬)(?=[，,、在以起]|季|天|$)",
+    "season": r"(?P<which>今|去|明)(?P<season>春|夏|秋|冬)(?![节运晚耕收令奥至])",
     "century": (
         rf"(?P<year>(?<!\d)(?:19|20)\d0)\s*年代|"
         rf"(?:(?P<century>20|19|21|二十|十九|二十一|上)\s*世纪\s*)?(?P<decade>[1-9]0|[{DIGITS}]十)\s*年代"
@@ -76,11 +76,11 @@ FORMS: dict[str, str] = {
         rf"(?P<which>{'|'.join(sorted(WEEKS, key=len, reverse=True))})?(?<![每\d几两一三四五六七八九十双])"
         rf"(?:周(?P<day>[一二三四五六日末])|(?:星期|礼拜)(?P<weekday>[一二三四五六日天]))(?![年岁期个十百次])"
     ),
-    "day": (
-        r"(?:(?<![月\d])|[今昨明]\s*[（(]\s*)"
-        rf"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d))(?:\s*[)）])?\s*日{NOT_DAY}"
+    "day": rf"(?<![月\d])(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d))\s*日{NOT_DAY}",
+    "near": (
+        rf"(?P<word>{'|'.join(sorted(DAYS, key=len, reverse=True))}|"
+        r"[今昨明]\s*[（(]\s*\d{1,2}\s*[)）]\s*日)"
     ),
-    "near": rf"(?P<word>{'|'.join(sorted(DAYS, key=len, reverse=True))})",
     "week": r"(?P<which>本|这|上|下|这个|上个|下个)(?:周|星期|礼拜)(?!年|岁|期)",
     "same": r"(?P<same>(?:发布|公布|签署|通过)之日|当天|当日|同日|同天|同一天|次日|翌日|第二天|隔天|隔日)",
     "occasion": (
@@ -96,12 +96,12 @@ FORMS: dict[str, str] = {
     "part_of_month": r"(?<![\d一二三四五六七八九十年])月(?P<part>初|中|底|末)",
     "part_of_year": (
         r"(?<![\d\u4e00-\u9fff])(?:[上下]半年|年内)|(?<=[计于在拟])(?:[上下]半年|年内)|"
-        r"(?<![\d今去明前后当同次翌每全一二三四五六七八九十零〇○几数半上本整历近度])年(?P<part>底|末)"
+        r"(?<![\d今去明前后当同次翌每全一二三四五六七八九十零〇○几数半上本整历近度])年[底末]"
     ),
     "soon": r"(?:未来|今后|接下来)(?:几|数)(?:天|日|周)",
 }
 TRIGGERS = (
-    "年", "月", "日", "号", "周", "星期", "礼拜", "季", "今", "昨", "明", "前天", "后天",
+    "年", "月", "日", "今春", "明春", "号", "周", "星期", "礼拜", "季", "今", "昨", "明", "前天", "后天",
     "天前", "天后", "近期", "最近", "久前", "不久", "新近", "时候", "阵子", "前段时间", "小时",
     "分钟", "当天", "同天", "一天", "二天", "隔天", "几天", "两天", "早些天", "数天", "去春",
     "去秋", "去冬", "去夏", "会上", "会后", "会议期间", "仪式上", "活动上", "论坛上", "峰会上",
@@ -223,7 +223,7 @@ _READERS = {
     "century": _read_decade,
     "weekday": _read_weekday,
     "day": lambda parts: Expression(day=read_number(parts["day"])),
-    "near": lambda parts: Expression(unit="day", count=DAYS[parts["word"]]),
+    "near": lambda parts: Expression(unit="day", count=DAYS[BRACKETS.sub("", parts["word"])]),
     "week": lambda parts: Expression(unit="week", count=WEEKS[parts["which"]], precision="month"),
     "same": lambda parts: Expression(
         unit="day", count=int(parts["same"] in ("次日", "翌日", "第二天", "隔天", "隔日")), anchored=True
@@ -233,8 +233,6 @@ _READERS = {
     "month_vague": lambda parts: Expression(unit="day", precision="month"),
     "year_vague": lambda parts: Expression(unit="day", precision="year"),
     "part_of_month": lambda parts: Expression(unit="day", precision="month"),
-    "part_of_year": lambda parts: Expression(
-        month=12 if "part" in parts else 0, unit="year", precision="month" if "part" in parts else "year"
-    ),
+    "part_of_year": lambda parts: Expression(unit="year", precision="year"),
     "soon": lambda parts: Expression(unit="day", precision="year"),
 }

@@ -9,6 +9,7 @@ from analysis.reading.moments import Moment, make_moment
 
 GRACE = timedelta(days=2)  # a dateline may be a time zone or a press run ahead of the publication date
 NEAR = timedelta(days=62)  # a bare day belongs to the month last named where that is farther away than this
+SOON = timedelta(days=150)  # so long a month is called by its name alone
 FARTHEST = 300  # units: what is farther from the reference is no date of the news
 
 
@@ -18,7 +19,8 @@ class Expression:
 
     ``unit`` and ``count`` are the distance ("last month" is month, -1); ``anchored`` distances start at the
     date last named in the text ("the same day"), others at the reference. ``precision`` is the finest
-    that the words allow; ``last`` is the last day of a range of days.
+    that the words allow; ``last`` is the last day of a range of days; ``gone`` says that a month is not the
+    one just past, which nobody calls *last May* soon after May.
     """
 
     year: int = 0
@@ -30,6 +32,7 @@ class Expression:
     count: int = 0
     anchored: bool = False
     last: int = 0
+    gone: bool = False
     precision: str = "day"
 
 
@@ -98,7 +101,12 @@ def _find_near_year(expression: Expression, reference: Moment, future: bool) -> 
     years = (reference.year + step for step in ((0, 1) if future else (1, 0, -1)))
     for year in years:
         moment = make_moment(year, expression.month, expression.day, quarter=expression.quarter)
-        if moment and (moment.last >= reference.first if future else moment.first <= reference.last + GRACE):
+        fits = moment is not None and (
+            moment.last >= reference.first
+            if future
+            else moment.first <= reference.last + GRACE - (SOON if expression.gone else timedelta())
+        )
+        if fits:
             return moment
     return None
 
