@@ -15,7 +15,8 @@ from analysis.coding.parties import Features, swap_sides
 STRENGTH = 0.1  # inverse of the penalty on weights
 LEAST = 4  # sentences in which a feature must stand
 TEXT = ("word=", "concept=", "frame=")
-WEIGHTS = {"articles": 2.0, "documents": 2.0, "plain": 2.0, "gold-articles": 1.5, "gold-official": 1.0}
+WRITTEN = ("articles", "documents", "plain", "press-en", "press-hans", "press-hant", "papers")
+WEIGHTS = dict.fromkeys(WRITTEN, 2.0) | {"gold-articles": 1.5, "gold-official": 1.0}
 SILVER = 0.2  # weight of the sets not named above
 EXCHANGED = {"A": "B", "B": "A"}
 

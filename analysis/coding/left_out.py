@@ -27,6 +27,10 @@ SETS = {  # whole texts that people coded, and how the table calls them
     "gold-official": "official sample",
     "articles": "written articles",
     "documents": "written documents",
+    "press-en": "written press, English",
+    "press-hans": "written press, Simplified",
+    "press-hant": "written press, Traditional",
+    "papers": "written papers",
 }
 VARIABLES = ("about", "voice_side", "frames", "stance")
 Row = dict[str, str]

@@ -1,9 +1,8 @@
 """Models: linear models in two stages, stored as plain numbers, the same on every machine.
 
 Stage one looks at each sentence by itself, one logistic model a label. Stage two looks at stage one's
-scores of the sentence, its neighbours, its heading and its document. A kernel machine on the sentence's
-meaning votes beside them; how much each counts is fitted on sentences that none had seen. Matrices are
-multiplied row by row (sparse), so that neither the number of workers nor the BLAS at hand changes a digit.
+scores of the sentence, its neighbours, its heading and its document. A network on the sentence's meaning
+votes beside them; how much each counts is fitted on sentences that none had seen.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from scipy import sparse
 from scipy.special import expit
 
 from analysis.coding.features import Clues
-from analysis.coding.meanings import Waves
+from analysis.coding.networks import Network, multiply
 from analysis.coding.vocabularies import Vocabulary
 from analysis.tables import FRAMES
 
@@ -37,8 +36,7 @@ class Model:
     vocabulary: Vocabulary
     first: np.ndarray  # features + 1, labels: the last row is the intercept
     second: np.ndarray  # context features + 1, labels
-    waves: Waves
-    kernel: np.ndarray  # waves + 1, labels
+    network: Network
     mixture: np.ndarray  # labels; what the stages' logit and the meaning's vote count, and the intercept
     thresholds: np.ndarray
 
@@ -49,8 +47,7 @@ class Model:
         rows = self.vocabulary.arrange(clues)
         logits = multiply(rows, self.first)
         logits = combine(logits, gather_context(logits, clues), self.second)
-        votes = multiply(sparse.csr_matrix(self.waves.spread(meanings)), self.kernel)
-        chances = expit(mix(logits, votes, self.mixture))
+        chances = expit(mix(logits, self.network.vote(meanings), self.mixture))
         return Scores(np.round(chances, DIGITS), rows, self)
 
 
@@ -70,11 +67,6 @@ class Scores:
         order = np.lexsort((columns, -spoken))[:count]
         names = self.model.vocabulary.columns
         return [f"{names[columns[place]]} {spoken[place]:+.1f}" for place in order if spoken[place] > 0]
-
-
-def multiply(rows: sparse.csr_matrix, weights: np.ndarray) -> np.ndarray:
-    """Return ``rows`` times ``weights``, whose last row is the intercept."""
-    return rows @ weights[:-1] + weights[-1]
 
 
 def combine(logits: np.ndarray, context: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -130,9 +122,8 @@ def write_model(model: Model, path: Path) -> None:
         hints=np.round(vocabulary.hints * 255).astype(np.uint8),
         first=model.first.astype(np.float32),
         second=model.second.astype(np.float32),
-        directions=model.waves.directions,
-        shifts=model.waves.shifts,
-        kernel=model.kernel.astype(np.float32),
+        inward=model.network.inward,
+        outward=model.network.outward,
         mixture=model.mixture,
         thresholds=model.thresholds,
         labels=pack(LABELS),
@@ -160,9 +151,8 @@ def read_model(path: Path) -> Model:
             grams, stored["weights"].astype(float), concepts, words, stored["hints"].astype(float) / 255
         )
         first, second = stored["first"].astype(float), stored["second"].astype(float)
-        waves = Waves(stored["directions"], stored["shifts"])
-        kernel = stored["kernel"].astype(float)
-        return Model(vocabulary, first, second, waves, kernel, stored["mixture"], stored["thresholds"])
+        network = Network(stored["inward"], stored["outward"])
+        return Model(vocabulary, first, second, network, stored["mixture"], stored["thresholds"])
 
 
 def pack(names) -> np.ndarray:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy import sparse
 from scipy.special import expit
 
 from analysis.coding.examples import Example
-from analysis.coding.meanings import draw_waves
-from analysis.coding.models import LABELS, Model, combine, gather_context, mix, multiply
+from analysis.coding.models import LABELS, Model, combine, gather_context, mix
+from analysis.coding.networks import Network, fit_network, multiply
 from analysis.coding.targets import at_coded, list_coded, list_targets, list_weights
 from analysis.coding.thresholds import choose_thresholds
 from analysis.coding.vocabularies import Vocabulary
@@ -23,51 +25,51 @@ FOLDS = 6
 SOURCES = {
     "articles": 0, "documents": 1, "gold-articles": 2, "gold-official": 3, "official-us": 3, "official-cn": 3,
     "documents-en": 4, "documents-zh": 4, "web": 5,
+    "press-en": 6, "press-hans": 7, "press-hant": 8, "papers": 9,
 }  # fmt: skip
 # whole texts that people coded: they set the scale
-JUDGED = ("articles", "documents", "gold-articles", "gold-official")
+JUDGED = (
+    "articles", "documents", "gold-articles", "gold-official",
+    "press-en", "press-hans", "press-hant", "papers",
+)  # fmt: skip
 STRENGTH_FIRST, STRENGTH_SECOND = 1.5, 0.01  # inverse of the penalty on weights
-WAVES, GAMMA, RIDGE = 1024, 1.0, 0.5
+UNITS, PENALTY, EPOCHS = 256, 0.1, 15
 SEED = 20261122
+NEVER = -6.0  # the intercept of a label that no example holds
 LEAST = 2  # sentences in which a gram must stand
-Fit = Callable[[Sequence[Example], Sequence[sparse.csr_matrix]], np.ndarray]
+Score = Callable[..., np.ndarray]
+Fit = Callable[[Sequence[Example], Sequence], Score]
 
 
 def fit_model(examples: Sequence[Example], words: dict[str, int], hints: np.ndarray) -> Model:
-    """Fit both stages, the kernel machine and their mixture on `examples`.
+    """Fit both stages, the network and their mixture on `examples`.
 
     Stage two and the mixture see scores of sources that the model which scored them was not fitted on.
     """
     vocabulary = _choose_vocabulary(examples, words, hints)
     rows = [vocabulary.arrange(example.clues) for example in examples]
     logits = _cross_score(examples, rows, _fit_first)
-    first = _fit_first(examples, rows)
+    first = _weigh(examples, rows)
     seen = list(zip(examples, logits, strict=True))
     inputs = np.vstack([at_coded(example, gather_context(own, example.clues)) for example, own in seen])
     targets, weights = list_targets(examples), list_weights(examples)
     second = _fit(sparse.csr_matrix(inputs), targets, weights, STRENGTH_SECOND)
     own = np.vstack([at_coded(example, scores) for example, scores in seen])
-    waves = draw_waves(count=WAVES, gamma=GAMMA, rng=np.random.default_rng(SEED))
-    spread = [sparse.csr_matrix(waves.spread(example.meanings)) for example in examples]
-    votes = _cross_score(examples, spread, _fit_kernel)
+    meanings = [example.meanings for example in examples]
+    votes = _cross_score(examples, meanings, lambda *seen: _fit_network(*seen).vote)
     voted = np.vstack([at_coded(example, scores) for example, scores in zip(examples, votes, strict=True)])
     stages = combine(own, inputs, second)
     inside = np.array([e.set in JUDGED for e in examples for target in e.targets if target])
     mixture = _fit_mixture(stages[inside], voted[inside], targets[inside], weights[inside])
     chances = expit(mix(stages, voted, mixture))[inside]
     thresholds = choose_thresholds(chances, targets[inside], weights[inside])
-    return Model(vocabulary, first, second, waves, _fit_kernel(examples, spread), mixture, thresholds)
+    return Model(vocabulary, first, second, _fit_network(examples, meanings), mixture, thresholds)
 
 
-def _fit_kernel(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
-    """Return the ridge regression of each label (1 or -1) on the waves of meanings."""
-    from sklearn.linear_model import Ridge
-
-    coded = [at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
-    matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr").toarray()
-    model = Ridge(alpha=RIDGE, solver="cholesky")
-    model.fit(matrix, 2.0 * list_targets(examples) - 1, sample_weight=list_weights(examples)[:, 0])
-    return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32).astype(float)
+def _fit_network(examples: Sequence[Example], meanings: Sequence[np.ndarray]) -> Network:
+    coded = np.vstack([at_coded(example, rows) for example, rows in zip(examples, meanings, strict=True)])
+    targets = list_targets(examples)
+    return fit_network(coded, targets, units=UNITS, penalty=PENALTY, epochs=EPOCHS, seed=SEED)
 
 
 def _fit_mixture(
@@ -108,17 +110,15 @@ def _choose_vocabulary(examples: Sequence[Example], words: dict[str, int], hints
     )
 
 
-def _cross_score(
-    examples: Sequence[Example], rows: Sequence[sparse.csr_matrix], fit: Fit
-) -> list[np.ndarray]:
+def _cross_score(examples: Sequence[Example], rows: Sequence, fit: Fit) -> list[np.ndarray]:
     """Return the scores of every sentence, by models that `fit` made without its source."""
     folds = _choose_folds(examples)
     logits: list[np.ndarray] = [np.zeros((0, 0))] * len(examples)
     for fold in sorted(set(folds)):
         inside = [place for place, other in enumerate(folds) if other != fold]
-        model = fit([examples[place] for place in inside], [rows[place] for place in inside])
+        score = fit([examples[place] for place in inside], [rows[place] for place in inside])
         for place in (place for place, other in enumerate(folds) if other == fold):
-            logits[place] = multiply(rows[place], model)
+            logits[place] = score(rows[place])
     return logits
 
 
@@ -131,7 +131,11 @@ def _choose_folds(examples: Sequence[Example]) -> list[int]:
     return [SOURCES.get(example.set, int(rng.integers(FOLDS))) for example in examples]
 
 
-def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
+def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> Score:
+    return partial(multiply, weights=_weigh(examples, rows))
+
+
+def _weigh(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -> np.ndarray:
     coded = [at_coded(example, row) for example, row in zip(examples, rows, strict=True)]
     matrix = sparse.vstack([row for row in coded if row.shape[0]], format="csr")
     return _fit(matrix, list_targets(examples), list_weights(examples), STRENGTH_FIRST)
@@ -140,12 +144,13 @@ def _fit_first(examples: Sequence[Example], rows: Sequence[sparse.csr_matrix]) -
 def _fit(matrix: sparse.csr_matrix, targets: np.ndarray, weights: np.ndarray, strength: float) -> np.ndarray:
     from sklearn.linear_model import LogisticRegression
 
-    fitted = np.zeros((matrix.shape[1] + 1, len(LABELS)))
-    fitted[-1] = -6.0
-    for column in range(len(LABELS)):
-        if targets[:, column].any():
-            model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
-            coded = weights[:, column] > 0
-            model.fit(matrix[coded], targets[coded, column], sample_weight=weights[coded, column])
-            fitted[:-1, column], fitted[-1, column] = model.coef_[0], model.intercept_[0]
-    return fitted.astype(np.float32).astype(float)  # as it will be stored
+    def weigh(column: int) -> np.ndarray:
+        if not targets[:, column].any():
+            return np.array([0.0] * matrix.shape[1] + [NEVER])
+        model = LogisticRegression(C=strength, solver="liblinear", random_state=0, tol=1e-3)
+        coded = weights[:, column] > 0
+        model.fit(matrix[coded], targets[coded, column], sample_weight=weights[coded, column])
+        return np.append(model.coef_[0], model.intercept_)
+
+    columns = Parallel(n_jobs=-1, prefer="threads")(map(delayed(weigh), range(len(LABELS))))
+    return np.column_stack(columns).astype(np.float32).astype(float)  # as it will be stored
