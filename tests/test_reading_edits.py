@@ -15,9 +15,7 @@ def draw_edits(draw: st.DrawFn, size: int) -> list[Edit]:
     cuts = sorted(draw(st.sets(st.integers(0, size), max_size=8)))
     pairs = zip(cuts[::2], cuts[1::2], strict=False)
     return [
-        (start, stop, draw(st.text("abXY", max_size=stop - start)))
-        for start, stop in pairs
-        if start < stop
+        (start, stop, draw(st.text("abXY", max_size=stop - start))) for start, stop in pairs if start < stop
     ]
 
 

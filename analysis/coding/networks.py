@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -27,11 +28,16 @@ class Network:
 
     def vote(self, meanings: np.ndarray) -> np.ndarray:
         """Return one row per meaning, the logit of each label in its columns."""
-        return _pass_on(np.maximum(_pass_on(meanings, self.inward), 0), self.outward)
+        inward, outward = self._steps
+        return _pass_on(np.maximum(_pass_on(meanings, inward), 0), outward)
+
+    @cached_property
+    def _steps(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.inward.astype(float), self.outward.astype(float)
 
 
 def _pass_on(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    steps = np.rint(values * 10**DIGITS) @ weights[:-1].astype(float)
+    steps = np.rint(values * 10**DIGITS) @ weights[:-1]
     return steps * (STEP / 10**DIGITS) + weights[-1] * STEP
 
 
