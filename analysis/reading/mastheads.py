@@ -17,6 +17,7 @@ LABELS = (
     r"(?:source|publisher|outlet|site|published by|originally published (?:in|on|by)|via)\s*[:：|]\s*",
 )
 LABEL = re.compile("|".join(LABELS))
+MARK = re.compile(r"[:：|｜]")  # in every label
 DOMAIN = re.compile(r"https?://(?:www\.|m\.|en\.|cn\.|news\.)?([a-z0-9-]+)\.[a-z.]+")
 BYLINE = re.compile(r"by [\w.'-]+(?: [\w.'-]+){1,3}(?:,| [|·–—-])\s*(.+)\Z")
 BRACKET = re.compile(r"[(（【\[〔「]\s*(?P<name>[\u4e00-\u9fff\w]{2,12})")  # （中央社…电）, 【明报专讯】
@@ -43,6 +44,9 @@ RIGHTS = (
     ),
     re.compile(r"\b(?:signed up for|subscribed? to|an edition of) (?:the |our )?(?P<name>[^.,|]{3,40})"),
 )
+RIGHTED = re.compile(  # what lines have in which one of these stands
+    r"版权所有|独家|原创|授权转载|专页|app|电子报|©|\(c\)|copyright|signed up for|subscribe|edition of"
+)
 TITLE = re.compile(r"(?P<name>.{2,24}?)(?:发言人|新闻办|(?:'s)? spokes(?:person|man|woman))")
 PARTS = re.compile(r"\s*[|｜/／·,，()（）—–_]\s*|\s{2,}| (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ")
 NOT_A_NAME = re.compile(
@@ -59,15 +63,25 @@ PUBLISHING = re.compile(
 
 def find_furniture(text: str) -> list[tuple[str, str]]:
     """Return the first and last lines, as written and folded; of a long line its beginning."""
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    ends = [line[: SHORT + 1] for line in (*lines[:HEAD], *lines[HEAD:][-TAIL:])]
+    ends = _find_ends(text)
     return list(zip(ends, fold_lines(ends), strict=True))
+
+
+def find_labels(text: str) -> list[tuple[str, str]]:
+    """Return those of the first and last lines in which a label may stand, as written and folded."""
+    ends = list(filter(MARK.search, _find_ends(text)))
+    return list(zip(ends, fold_lines(ends), strict=True))
+
+
+def _find_ends(text: str) -> list[str]:
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    return [line[: SHORT + 1] for line in (*lines[:HEAD], *lines[HEAD:][-TAIL:])]
 
 
 def find_names(
     lines: list[tuple[str, str]], sources: list[tuple[str, str]], outlets: Outlets
 ) -> Iterator[tuple[str, str]]:
-    """Yield how each outlet is named in the first lines and lines of sources, and its name, surest first."""
+    """Yield how each outlet is named in the first lines and lines with labels, and its name, surest first."""
     short = [(line, folded) for line, folded in lines if len(line) <= SHORT]
     for line, folded in sources:
         label = LABEL.search(folded[:SHORT])
@@ -105,7 +119,7 @@ def find_names(
     title = TITLE.match(short[0][1]) if short else None
     if title:
         yield from (("title", name) for name in _find_office(short[0][0][: title.end("name")], outlets))
-    for line, folded in short[::-1]:
+    for line, folded in ((line, folded) for line, folded in short[::-1] if RIGHTED.search(folded)):
         for pattern in RIGHTS:
             rights = pattern.search(folded)
             if rights and (PUBLISHING.search(rights["name"]) or find_known(rights["name"], outlets)):

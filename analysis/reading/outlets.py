@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from analysis.reading.mastheads import Outlets, find_furniture, find_known, find_names
+from analysis.reading.mastheads import Outlets, find_furniture, find_known, find_labels, find_names
 from analysis.reading.scripts import fold_text
 
 LONGEST = 40  # characters of a name
@@ -56,7 +56,7 @@ def find_outlet(text: str, outlets: Outlets, *, links: str = "") -> tuple[str, s
     ('虎嗅APP', 'CN', 'label')
     """
     lines = find_furniture(text)
-    sources = find_furniture(links) if links and links != text else lines
+    sources = find_labels(links or text)
     for rule, name in find_names(lines, sources, outlets):
         name = name.strip(" \t:：|｜《》【】[]()（）,，.。")
         if 1 < len(name) <= LONGEST:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from analysis.reading.boilerplate import is_closing
 from analysis.reading.kinds import find_kinds
-from analysis.reading.scripts import HAN, detect_language
+from analysis.reading.scripts import HAN, detect_language, has_han
 
 CLOSERS = "”’」』）)》〉】］\\]\"'"
 NOTE = r"(?:\s?\^?\[\d{1,3}\])*"  # footnote marks
@@ -61,7 +61,8 @@ def find_sentences(
     """Yield the sentences of one version of a text, with paragraph, kind and language."""
     paragraphs = [span for piece in pieces for span in split_paragraphs(clean, *piece)]
     kinds = find_kinds([folded[start:end] for start, end in paragraphs])
-    foreign = FOREIGN[language] if FOREIGN[language].search(clean) else None
+    mixed = (language == "zh" or has_han(clean)) and FOREIGN[language].search(clean)
+    foreign = FOREIGN[language] if mixed else None
     for number, ((start, end), kind) in enumerate(zip(paragraphs, kinds, strict=True)):
         spoken = language
         if foreign and foreign.search(clean, start, end):
