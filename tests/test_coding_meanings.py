@@ -13,10 +13,13 @@ from analysis.reading.lexicon import compile_lexicon
 VARIANTS = compile_lexicon(read_codebook(DATA / "codebook")).variants
 
 
-def test_only_wanted_sentences_are_encoded() -> None:
-    written = [("The harbour is open.", "body"), ("Subscribe", "boilerplate"), ("Tolls were cut.", "body")]
-    document = make_document("t", written, VARIANTS)
+def test_only_wanted_sentences_and_their_neighbours_are_encoded() -> None:
+    written = ["The harbour is open.", "Subscribe", "Tolls were cut.", "Ships came.", "More are due."]
+    document = make_document(
+        "t", [(text, "body" if " " in text else "boilerplate") for text in written], VARIANTS
+    )
     whole, some = encode_sentences(document), encode_sentences(document, wanted=[1, 2])
-    assert (np.linalg.norm(whole, axis=1) > 0.99).tolist() == [True, False, True]
-    assert not some[:2].any()
-    np.testing.assert_allclose(some[2], whole[2], atol=2 * 10.0**-DIGITS)
+    assert (np.linalg.norm(whole, axis=1) > 0.99).tolist() == [True, False, True, True, True]
+    assert (np.linalg.norm(some, axis=1) > 0.99).tolist() == [True, False, True, True, False]
+    np.testing.assert_allclose(some[:4], whole[:4], atol=2 * 10.0**-DIGITS)
+    assert not encode_sentences(document, wanted=[1]).any()
