@@ -1,11 +1,13 @@
 """Abouts: who acts, owns and is spoken of, in each script; every sentence here is written for the test."""
 
+import numpy as np
 import pytest
 
 from analysis.codebook import read_codebook
-from analysis.coding.abouts import FILE, read_abouts
+from analysis.coding.abouts import FILE, hear_neighbours, read_abouts
 from analysis.coding.coder import code_document
-from analysis.coding.parties import swap_sides
+from analysis.coding.parties import PATTERNS, swap_sides
+from analysis.reading.documents import Sentence
 from analysis.reading.lexicon import compile_lexicon
 from analysis.reading.reader import read_document
 from analysis.reading.sources import Source
@@ -74,11 +76,35 @@ def test_grammar_holds_for_any_two_sides():
     assert here[[1, 0, 2, 3, 4]] == pytest.approx(there, abs=0.05)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the one listed weighs as much as the one that lists: BOTH instead of CN"
-)
 @pytest.mark.parametrize(
-    "text", ["北京将两家美国供应商列入不可靠实体清单。", "北京將兩家美國供應商列入不可靠實體清單。"]
+    ("text", "about"),
+    [
+        ("北京将两家美国供应商列入不可靠实体清单。", "CN"),
+        ("北京將兩家美國供應商列入不可靠實體清單。", "CN"),
+        ("American officials accused a Chinese laboratory of copying their models.", "US"),
+        ("中国商务部对美国企业展开反倾销调查。", "CN"),
+        ("中國商務部對美國企業展開反傾銷調查。", "CN"),
+    ],
 )
-def test_the_one_that_lists_is_spoken_of(text):
-    assert code(text) == ["CN"]
+def test_the_one_that_takes_a_measure_is_spoken_of(text, about):
+    assert code(text) == [about]
+
+
+def test_what_a_definite_noun_goes_back_to_is_spoken_of():
+    assert code("The Senate passed a bill. The bill names China and Russia as rivals.") == ["US", "US"]
+    assert code("美国众议院通过了一项法案。法案点名中国和俄罗斯。") == ["US", "US"]
+    assert code("美國眾議院通過了一項法案。該法案每年修訂一次。") == ["US", "US"]
+
+
+def test_two_firms_are_no_pair_of_sides():
+    flags = [PATTERNS["pair"].search(text) is not None for text in ("两家美国供应商", "两家都不肯让步")]
+    assert flags == [False, True]
+
+
+def test_neighbours_speak_and_boilerplate_does_not():
+    kinds = ("body", "boilerplate", "body")
+    sentences = [Sentence(f"a:{i}", "a", 0, 9 * i, 9 * i + 8, kind, "en") for i, kind in enumerate(kinds)]
+    chances = np.array([[0.9, 0.1], [0.0, 1.0], [0.45, 0.55]])
+    heard = hear_neighbours(chances, sentences)
+    assert heard.argmax(axis=1).tolist() == [0, 1, 0]
+    assert heard[1].tolist() == [0.0, 1.0]

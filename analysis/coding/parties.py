@@ -26,7 +26,7 @@ FLAGS = {
     "world": r"全球|世界|人类|各国|国际社会|多国|一些国家|小国|其他国家|别国"
     r"|\b(?:world|global(?:ly)?|humanity|humankind|nations|countries|international|everyone"
     r"|other governments)\b",
-    "pair": r"两国|双方|两个?大国|两个超级大国|两强|两家|彼此|双边|两岸|两边"
+    "pair": r"两国|双方|两个?大国|两个超级大国|两强|两家(?=[都的之间在就各，。、])|彼此|双边|两岸|两边"
     r"|\b(?:both (?:countries|sides|governments|powers|nations|capitals)|superpowers|great powers|bilateral"
     r"|two (?:countries|sides|governments|powers|nations|superpowers|giants|capitals|rivals)|each other"
     r"|rivals)\b",
