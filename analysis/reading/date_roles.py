@@ -47,6 +47,8 @@ ROLES = tuple(
     for role in BEFORE
 )
 
+STAMP = re.compile(r"[\W\d]{0,12}")  # what stands around a date that is all there is
+YEAR = re.compile(r"(?:19|20)\d\d")
 INSIDE = {  # words of the date itself that say so: by the end of June
     "goal": re.compile(r"(?:by|until|till)\b"),
     "since": re.compile(r"since\b"),
@@ -88,6 +90,8 @@ def find_role(text: str, begin: int, stop: int) -> str:
     ['on', 'goal', 'asof', 'name', 'since']
     """
     before, after = text[max(0, begin - NEAR * 3) : begin], text[stop : stop + NEAR]
+    if YEAR.search(text, begin, stop) and STAMP.fullmatch(text[:begin] + text[stop:]):
+        return "dateline"
     inside = next((role for role, words in INSIDE.items() if words.match(text, begin, stop)), "")
     if inside:
         return inside

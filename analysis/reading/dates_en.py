@@ -21,7 +21,7 @@ NUMBERS = {
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 NEAR = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "overnight": 0,
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
     "yesterday": -1, "last night": -1, "the day before yesterday": -2,
     "tomorrow": 1, "the day after tomorrow": 2,
 }  # fmt: skip
@@ -78,7 +78,7 @@ FORMS: dict[str, str] = {
     ),
     "weekday": (
         rf"\b(?:(?P<which>last|this past|past|this coming|coming|this|next)\s+)?(?:early\s+|late\s+)?"
-        rf"(?P<weekday>{DAY_NAMES}|weekend)\b(?!\s+(?:{MONTHS})\s+\d)"
+        rf"(?P<weekday>{DAY_NAMES}|(?<!\ba )(?<!\bone )(?<!\bevery )(?<!\bholiday )(?<!\blong )weekend)\b(?!\s+(?:{MONTHS})\s+\d)"
     ),
     "near": rf"\b(?:(?:earlier|later|late|early)\s+)?(?P<word>{NEARS})\b",
     "ago": (

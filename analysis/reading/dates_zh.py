@@ -73,7 +73,7 @@ FORMS: dict[str, str] = {
         rf"(?:(?P<century>20|19|21|二十|十九|二十一|上)\s*世纪\s*)?(?P<decade>[1-9]0|[{DIGITS}]十)\s*年代"
     ),
     "weekday": (
-        rf"(?P<which>{'|'.join(sorted(WEEKS, key=len, reverse=True))})?(?<![每\d几两一三四五六七八九十双])"
+        rf"(?P<which>{'|'.join(sorted(WEEKS, key=len, reverse=True))})?(?<![每\d几两一三四五六七八九十双个])"
         rf"(?:周(?P<day>[一二三四五六日末])|(?:星期|礼拜)(?P<weekday>[一二三四五六日天]))(?![年岁期个十百次])"
     ),
     "day": rf"(?<![月\d])(?P<day>(?:3[01]|[12]\d|0?[1-9])(?!\d))\s*日{NOT_DAY}",
