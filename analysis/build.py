@@ -177,9 +177,14 @@ def _join_parts(kept: Path, parts: int, name: str, out: Path, form: str) -> int:
     with replace_file(out / f"{name}.parquet") as path, pq.ParquetWriter(path, schema) as writer:
         for some in _regroup(tables):
             rows += sum(map(len, some))
-            group = pa.concat_tables(piece.cast(schema) for piece in some)
-            writer.write_table(group.combine_chunks(), row_group_size=GROUP)
+            writer.write_table(_write_out(pa.concat_tables(some), schema), row_group_size=GROUP)
     return rows
+
+
+def _write_out(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return `table` by `schema`, in one piece, a column after the other so that no two copies are held."""
+    columns = (table[field.name].cast(field.type).combine_chunks() for field in schema)
+    return pa.Table.from_arrays(list(columns), schema=schema)
 
 
 def _regroup(tables: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
