@@ -34,6 +34,7 @@ QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
 YEAR = r"(?:19|20)\d\d(?!\d|,\d|\.\d|%)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d{3}|\.\d)"
 PART = r"(?:early|mid|late|the (?:beginning|start|middle|end|close) of)"
+WEEKEND = r"(?<!\ba )(?<!\bone )(?<!\bevery )(?<!\bholiday )(?<!\blong )weekend"  # a certain one
 AROUND = r"(?:about|around|roughly|nearly|almost|just|barely|only)"
 PAPER = (  # what a month before it dates: the July plan, an April memo
     "action|agreement|announcement|article|audit|bill|blog|briefing|call|conference|deal|decision|draft|executive|"
@@ -78,7 +79,7 @@ FORMS: dict[str, str] = {
     ),
     "weekday": (
         rf"\b(?:(?P<which>last|this past|past|this coming|coming|this|next)\s+)?(?:early\s+|late\s+)?"
-        rf"(?P<weekday>{DAY_NAMES}|(?<!\ba )(?<!\bone )(?<!\bevery )(?<!\bholiday )(?<!\blong )weekend)\b(?!\s+(?:{MONTHS})\s+\d)"
+        rf"(?P<weekday>{DAY_NAMES}|{WEEKEND})\b(?!\s+(?:{MONTHS})\s+\d)"
     ),
     "near": rf"\b(?:(?:earlier|later|late|early)\s+)?(?P<word>{NEARS})\b",
     "ago": (
