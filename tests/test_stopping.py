@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_the_good_tables(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     module, name = {
-        "part": (parts.pa.ipc, "new_file"),
+        "part": (parts.pa.ipc, "new_stream"),
         "table": (building, "_join_parts"),
         "reading": (building, "write_table"),
     }[where]
