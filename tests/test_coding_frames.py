@@ -75,7 +75,7 @@ CASES = [
     ("这种做法是赤裸裸的技术霸权和强权政治。", "values", "capability economy"),
     ("這種做法是赤裸裸的科技霸權與強權政治。", "values", "capability economy"),
     # several at once
-    ("Chip bans have pushed Chinese firms towards self-reliance.", "control sovereignty", "openness"),
+    ("Chip bans have pushed Chinese firms towards self-reliance.", "control", "openness"),
     ("芯片禁令迫使中国企业走上自主创新之路。", "control", "openness"),
     ("The two countries will exchange findings on AI safety risks.", "cooperation safety", "race"),
     # nothing at all
@@ -105,8 +105,11 @@ def test_independent_innovation_is_self_reliance(code, sentence):
 
 
 def test_at_most_three_frames(code):
-    crowded = "Export controls, espionage, censorship, alliances, open source and safety all meet in AI."
-    assert 1 <= len(code(crowded).frames) <= 3
+    crowded = (
+        "Washington and its allies tighten export controls to win the race against military espionage "
+        "by Beijing, while open-source models, economic growth, human rights and safety standards suffer."
+    )
+    assert len(code(crowded).frames) == 3
 
 
 def test_cues_name_the_pattern_that_decided(code):

@@ -82,13 +82,13 @@ CASES = [
     ("芯片断供后，工厂在五月关闭。", ""),
     ("晶片斷供後，工廠在五月關閉。", ""),
     (
-        "Although open models can be misused, they remain the best way to let small countries take part.",
-        "open",
-    ),
-    (
         "Companies should be required to obtain a licence before they export the weights of frontier models.",
         "closed",
     ),
+    ("该部呼吁各实验室向研究者共享模型权重。", "open"),
+    ("該部呼籲各實驗室向研究者共享模型權重。", "open"),
+    ("开源模型虽然便宜，但最强的权重绝不能公开。", "closed"),
+    ("開源模型雖然便宜，但最強的權重絕不能公開。", "closed"),
 ]
 
 
@@ -98,14 +98,14 @@ def test_stance_of_a_sentence(code, sentence, stance):
 
 
 MISSED = [
+    (
+        "Although open models can be misused, they remain the best way to let small countries take part.",
+        "open",
+    ),
     ("The ministry called on every laboratory to share the weights of its models with researchers.", "open"),
-    ("该部呼吁各实验室向研究者共享模型权重。", "open"),
-    ("該部呼籲各實驗室向研究者共享模型權重。", "open"),
     ("开源模型虽然可能被滥用，但仍是让小国参与的最好办法。", "open"),
     ("開源模型雖然可能被濫用，但仍是讓小國參與的最好辦法。", "open"),
     ("Although open models are cheap, the most capable weights must never be released.", "closed"),
-    ("开源模型虽然便宜，但最强的权重绝不能公开。", "closed"),
-    ("開源模型雖然便宜，但最強的權重絕不能公開。", "closed"),
     ("企业出口前沿模型的权重前，应当先取得许可。", "closed"),
     ("企業出口前沿模型的權重前，應當先取得許可。", "closed"),
 ]
