@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
 
 import analysis
 from analysis.coding.chronicles import merge_events
@@ -134,7 +135,8 @@ def _build_missing(
 
 def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path) -> None:
     _share_memory()
-    keep_part(build_part(plan, number, _open_desk(study, coding, kept.name)), kept, number)
+    with threadpool_limits(limits=1):  # products of small matrices: a second thread waits, and burns as much
+        keep_part(build_part(plan, number, _open_desk(study, coding, kept.name)), kept, number)
 
 
 def _share_memory() -> None:
