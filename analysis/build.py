@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib import Parallel, delayed
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 import analysis
 from analysis.coding.chronicles import merge_events
@@ -135,8 +135,11 @@ def _build_missing(
 
 def _build_part(plan: Plan, number: int, study: Study, coding: bool, kept: Path) -> None:
     _share_memory()
-    with threadpool_limits(limits=1):  # products of small matrices: a second thread waits, and burns as much
-        keep_part(build_part(plan, number, _open_desk(study, coding, kept.name)), kept, number)
+    desk = _open_desk(study, coding, kept.name)
+    with _find_pools().limit(
+        limits=1
+    ):  # products of small matrices: a second thread waits, and burns as much
+        keep_part(build_part(plan, number, desk), kept, number)
 
 
 def _share_memory() -> None:
@@ -148,6 +151,12 @@ def _share_memory() -> None:
 def _open_desk(study: Study, coding: bool, key: str) -> Desk:
     """The desk of one process, for all its parts; `key` changes with what the desk is made of."""
     return open_desk(study, coding=coding)
+
+
+@lru_cache(maxsize=1)
+def _find_pools() -> ThreadpoolController:
+    """The pools of threads of one process; an interrupt is lost while they are sought: once is enough."""
+    return ThreadpoolController()
 
 
 def _name_build(plan: Plan, study: Study, coding: bool) -> str:

@@ -86,6 +86,52 @@ def test_an_office_beside_its_nation_stays_with_it(folder):
     assert name_actors(folder, "The French foreign ministry declined.") == ["fr"]
 
 
+HOME = [
+    # 我国 and its ministries are those of whoever writes, whatever side the codebook lists them with
+    (("行政院今天公布計畫。", "教育部說，我國願意合作。"), ["tw_gov", "tw"]),
+    (("行政院今天公布計畫。", "外交部沒有回應。"), ["tw_gov"]),
+    (("新华社北京3月5日电", "教育部说，我国愿意合作。"), ["cn_gov:moe", "cn"]),
+    # a text from elsewhere may mean an office that the codebook does not list
+    (("The Department for Transport is in Whitehall, London.", "The Treasury gave £40m."), ["uk"]),
+]
+
+
+@pytest.mark.parametrize(("sentences", "actors"), HOME)
+def test_an_office_at_home_is_that_of_whoever_writes(folder, sentences, actors):
+    assert name_actors(folder, *sentences) == actors
+
+
+@pytest.mark.parametrize(
+    ("words", "actors"),
+    [
+        ("近日美国宣布", ["us"]),
+        ("今日宣布", []),
+        ("3日宣布", []),
+        ("日美关系", ["jp", "us"]),
+        ("道德限制", []),
+        ("完美方案", []),
+        ("平台方表示", []),
+        ("其中企业", []),
+        ("从中方获悉", []),  # 从中 hides it: the price of not reading 从中 as China
+        ("立法专家", []),
+        ("美方与中方", ["us", "cn"]),
+        ("清华大学", ["tsinghua"]),
+        ("香港特区", ["hk"]),
+        ("今日今日美国宣布", ["us"]),
+    ],
+)
+def test_one_character_names_a_country_only_where_it_is_no_end_of_a_word(folder, words, actors):
+    document = make_document("a", [(f"{words}。", "body")], Variants())
+    marks = read_vocabulary(folder).find(document)[0]
+    assert [mark.sign.id for mark in marks if isinstance(mark.sign, Actor)] == actors
+
+
+def test_every_name_is_found_as_folding_writes_it(folder):
+    vocabulary = read_vocabulary(folder)
+    for name in ("數位發展部", "資訊科技與創新基金會", "軟體銀行", "矽谷", "南韓", "貝佐斯"):
+        assert vocabulary.find_in(name), name
+
+
 def test_an_office_that_nothing_tells_stays_open(folder):
     assert name_actors(folder, "The central bank of nowhere has no governor.") == []
 

@@ -8,7 +8,6 @@ from analysis.coding.names import FOREIGN_ZH, find_name_en, find_name_zh
 from analysis.coding.settings import AUTHOR
 from analysis.coding.turns import ANSWER, OFFICE, Turn
 from analysis.coding.views import Case
-from analysis.reading.scripts import fold_text
 
 REPORTER = "press:reporter"
 EARLY = 12  # sentences in which an interview says whom it interviews
@@ -16,7 +15,7 @@ EARLY = 12  # sentences in which an interview says whom it interviews
 
 def find_labelled(turn: Turn, case: Case) -> Actor | None:
     """Return who speaks under a label; None where it is the author, as the questions of an interview are."""
-    marks = case.vocabulary.find_in(turn.name, fold_text(turn.name))
+    marks = case.vocabulary.find_in(turn.name)
     if turn.asks:
         return _find_asker(turn, case, marks)
     known = next((m.sign for m in marks if isinstance(m.sign, Actor)), None)

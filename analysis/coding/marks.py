@@ -9,22 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from analysis.coding.abbreviations import join_abbreviations
+from analysis.coding.abbreviations import is_abbreviated, is_inside, join_abbreviations
 from analysis.layers import read_rows
 from analysis.reading.documents import Document, Sentence
+from analysis.reading.scripts import fold_text
+from analysis.reading.variants import FILLER, Variant, Variants
 
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 OFFICES = ("office", "legislature", "court")  # roles of a state
 STATE = ("government", "agency", "legislature", "court")  # its actors
+PASSES = 3  # over a text, for words whose ends stand side by side
 DEPTH = 4  # organisations above an actor
 CAPITAL = re.compile(r"(?<![A-Za-z'’])[A-Z]")
 CAMEL = re.compile(r"[a-z0-9][A-Z]")
 ACRONYM = re.compile(r"[A-Z0-9.&/-]{2,}")
+VARIANT = ("variant", "canonical", "class")
 
 
 class Actor(NamedTuple):
@@ -80,7 +85,8 @@ class Form(NamedTuple):
 class Vocabulary:
     """The forms of a codebook, ready to be found, and its actors by id.
 
-    ``offices`` says for what a role may be called (商务部, congress) whose office of each nation it is.
+    ``offices`` says for what a role may be called (商务部, congress) whose office of each nation it is,
+    ``variants`` fold texts that are no part of a document.
     """
 
     def __init__(
@@ -88,6 +94,7 @@ class Vocabulary:
         forms: Iterable[Form],
         actors: dict[str, Actor],
         offices: dict[str, dict[str, Actor]] | None = None,
+        variants: Variants | None = None,
     ) -> None:
         by_text: dict[str, list[Form]] = {}
         for form in forms:
@@ -95,7 +102,9 @@ class Vocabulary:
         texts = sorted(by_text)
         self.actors = actors
         self.offices = offices or {}
+        self._variants = variants or Variants()
         self._forms = [sorted(by_text[text], key=lambda form: -len(form.capitals)) for text in texts]
+        self._abbreviated = [is_abbreviated(text) for text in texts]
         self._begins = [text[0] in WORD for text in texts]
         self._ends = [text[-1] in WORD for text in texts]
         self._lengths = [len(text) for text in texts]
@@ -105,10 +114,11 @@ class Vocabulary:
     def find(self, document: Document) -> list[list[Mark]]:
         """Return the marks of each sentence of `document`, in order of text."""
         clean, sentences = document.clean, document.sentences
+        folded = self._hide_inside(document.folded)
         found: list[list[Mark]] = [[] for _ in sentences]
         order = iter(sorted(range(len(sentences)), key=lambda number: sentences[number].begin))
         number, start, end = -1, 0, 0
-        for index, begin, stop in self._find_whole(document.folded):
+        for index, begin, stop in self._find_whole(folded):
             while begin >= end:
                 number = next(order, -1)
                 if number < 0:
@@ -116,8 +126,19 @@ class Vocabulary:
                 start, end = sentences[number].begin, sentences[number].stop
             if begin < start:
                 continue
-            found[number] += self._read_marks(clean, document.folded, index, begin, stop)
+            found[number] += self._read_marks(clean, folded, index, begin, stop)
         return found
+
+    def _hide_inside(self, folded: str) -> str:
+        """Return `folded` without the characters of countries that end another word (近日美国 is no 日美)."""
+        for _ in range(PASSES):
+            hits = self._automaton.find_matches_as_indexes(folded)
+            begins = [a for index, a, _ in hits if self._abbreviated[index] and is_inside(folded, a)]
+            if not begins:
+                break
+            pieces = [folded[a:b] for a, b in pairwise([0, *begins, len(folded)])]
+            folded = FILLER.join([pieces[0], *(piece[1:] for piece in pieces[1:])])
+        return folded
 
     def _read_marks(self, clean: str, folded: str, index: int, begin: int, stop: int) -> Iterator[Mark]:
         """Yield the marks of the form at `begin`; where capitals forbid it, those of shorter forms in it."""
@@ -136,8 +157,9 @@ class Vocabulary:
                 for other, start, end in self._find_whole(folded[rest:stop]):
                     yield from self._read_marks(clean, folded, other, rest + start, rest + end)
 
-    def find_in(self, clean: str, folded: str) -> list[Mark]:
+    def find_in(self, clean: str) -> list[Mark]:
         """Return the marks of a text that is not part of a document, such as the name of an outlet."""
+        folded, _ = self._variants.fold(fold_text(clean))
         sentence = Sentence("", "", 0, 0, len(clean), "body", "")
         return self.find(Document("", clean, folded, sentences=(sentence,)))[0]
 
@@ -174,6 +196,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     actors = {
         row["actor"]: Actor(row["actor"], row["side"], row["kind"], row["organisation"]) for row in table
     }
+    variants = Variants(Variant(*(row[key] for key in VARIANT)) for row in _read(folder, "variants"))
     roles = {row["form"]: Role(row["role"], row["kind"], row["suffix"]) for row in _read(folder, "roles")}
     signs: list[tuple[str, Sign]] = []
     abbreviations: dict[str, Sign] = {}
@@ -188,14 +211,18 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         (row["form"], Verb(row["verb"], row["kind"], row["language"])) for row in _read(folder, "reporting")
     ]
     signs += [(row["place"], Place(row["side"])) for row in _read(folder, "places")]
-    forms = {text.lower() + "".join(map(str, capitals)): Form(text.lower(), ((0, len(text), sign),), capitals)
-             for text, sign in reversed(signs) for capitals in [_find_capitals(text)]}  # fmt: skip
+    forms = {}
+    for text, sign in reversed(signs):
+        capitals = _find_capitals(text)
+        for written in (_fold_name(text, variants), text.lower()):
+            forms[written, capitals] = Form(written, ((0, len(written), sign),), capitals)
     compounds = [
         Form(text, _add_role(text, parts, roles)) for text, parts in join_abbreviations(abbreviations)
     ]
-    known = {form.text for form in forms.values()}
+    known = {written for written, _ in forms}
     offices = _list_offices([(name, sign) for name, sign in signs if isinstance(sign, Actor)], actors, roles)
-    return Vocabulary([*forms.values(), *(c for c in compounds if c.text not in known)], actors, offices)
+    added = (compound for compound in compounds if compound.text not in known)
+    return Vocabulary([*forms.values(), *added], actors, offices, variants)
 
 
 def find_nation(actor: Actor, actors: Mapping[str, Actor]) -> str:
@@ -234,6 +261,11 @@ def _list_offices(
 
 def _read(folder: Path, name: str) -> list[dict[Hashable, Any]]:
     return read_rows(folder, name).to_dict("records")
+
+
+def _fold_name(name: str, variants: Variants) -> str:
+    """Return `name` as folded text has it, where 數位 is 数字 and a name is spelt in one way only."""
+    return variants.fold(name.lower())[0].rstrip(FILLER)
 
 
 def _find_capitals(name: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from analysis.coding.settings import Setting
 GENERIC = (
     "official", "spokesperson", "minister", "party", "local_government", "delegation", "regulator", "king",
 )  # fmt: skip
+OWN = ("我国",)  # of whoever writes
 BESIDE = 3  # characters between a nation and its office
 RECENT = 3  # sentences for which the nation last named stays at hand
 
@@ -54,7 +55,34 @@ class Offices:
             return offices[near]
         if near and not any(near in known for known in self.vocabulary.offices.values()):
             return self.vocabulary.actors.get(near)
-        return next(iter(offices.values())) if len(offices) == 1 else None
+        abroad = self.setting.side == "OTHER"  # whose own offices the codebook may not list
+        return next(iter(offices.values())) if len(offices) == 1 and not abroad else None
+
+
+def read_at_home(
+    marks: Sequence[Sequence[Mark]], folded: str, *, setting: Setting, vocabulary: Vocabulary
+) -> list[list[Mark]]:
+    """Return `marks` as a reader at home understands them: 我国 is the text's own country.
+
+    A name that is an office of several nations (教育部) is listed with one of them only; in a text of another
+    of these it is that one's.
+    """
+    home = vocabulary.actors.get(setting.home)
+    if home is None:
+        return [list(found) for found in marks]
+    return [
+        [_bring_home(mark, folded[mark.begin : mark.stop], home, vocabulary) for mark in found]
+        for found in marks
+    ]
+
+
+def _bring_home(mark: Mark, written: str, home: Actor, vocabulary: Vocabulary) -> Mark:
+    if not isinstance(mark.sign, Actor):
+        return mark
+    if written in OWN:
+        return mark._replace(sign=home)
+    office = vocabulary.offices.get(written, {}).get(home.id)
+    return mark._replace(sign=office) if office is not None else mark
 
 
 def resolve_offices(

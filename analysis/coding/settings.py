@@ -116,9 +116,8 @@ def find_setting(
     if side:
         weights = {setting: weight for setting, weight in weights.items() if setting[1] == side}
     if outlet and outlet.kind in ISSUERS:
-        return Setting(
-            outlet.id, side, "official", find_home(side, marks, vocabulary), 0.95, f"outlet={outlet.id}"
-        )
+        home = find_nation(outlet, vocabulary.actors) or find_home(side, marks, vocabulary)
+        return Setting(outlet.id, side, "official", home, 0.95, f"outlet={outlet.id}")
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     actor, found, genre = ranked[0][0] if ranked else (AUTHOR, side or "NONE", "press")
     weight = ranked[0][1] if ranked else 0.0
@@ -186,6 +185,5 @@ def _find_outlet(document: Document, vocabulary: Vocabulary) -> Actor | None:
     """The actor whose name the outlet's name holds."""
     if not document.outlet:
         return None
-    folded = fold_text(document.outlet)
-    marks = vocabulary.find_in(document.outlet, folded)
+    marks = vocabulary.find_in(document.outlet)
     return next((mark.sign for mark in marks if isinstance(mark.sign, Actor)), None)

@@ -17,6 +17,7 @@ from analysis.coding.hearing import hear_sentence
 from analysis.coding.labels import find_labelled
 from analysis.coding.listings import Listing
 from analysis.coding.marks import Actor, Verb, read_vocabulary
+from analysis.coding.offices import read_at_home
 from analysis.coding.quotations import find_quotes, split_quotes
 from analysis.coding.reporting import Report, choose_report
 from analysis.coding.reporting_en import find_reports_en
@@ -46,6 +47,7 @@ def open_case(document: Document, codebook: Codebook) -> Case:
     vocabulary = read_vocabulary(codebook.folder)
     marks = vocabulary.find(document)
     setting = find_setting(document, marks, vocabulary, read_settings(codebook.folder))
+    marks = read_at_home(marks, document.folded, setting=setting, vocabulary=vocabulary)
     add_entities(document, marks, setting.side)
     return Case(document, marks, setting, vocabulary)
 
