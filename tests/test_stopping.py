@@ -21,7 +21,8 @@ from analysis.rows import TABLES
 
 TABLE_NAMES = sorted(f"{name}.csv" for name in (*TABLES, "reading"))
 START = (
-    "import sys; from analysis.cli import app; import analysis.build, analysis.parts;"
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"  # jobs ignore it
+    "from analysis.cli import app; import analysis.build, analysis.parts;"
     "plan = analysis.parts.plan_parts;"
     "analysis.build.plan_parts = lambda *a, **k: plan(*a, **{**k, 'size': 1}); app()"
 )  # each article is a part
