@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jieba
 import pytest
 
 from analysis.codebook import read_codebook
+from analysis.coding.abbreviations import BEFORE, INSIDE
 from analysis.coding.examples import make_document
 from analysis.coding.marks import Actor, read_vocabulary
 from analysis.coding.names import find_name_en, find_name_zh
@@ -124,6 +126,16 @@ def test_one_character_names_a_country_only_where_it_is_no_end_of_a_word(folder,
     document = make_document("a", [(f"{words}。", "body")], Variants())
     marks = read_vocabulary(folder).find(document)[0]
     assert [mark.sign.id for mark in marks if isinstance(mark.sign, Actor)] == actors
+
+
+def test_words_that_end_with_a_country_are_those_of_the_dictionary():
+    tokenizer = jieba.Tokenizer()  # without the words that other tests add
+    tokenizer.initialize()
+    common = {word for word, count in tokenizer.FREQ.items() if count >= 20 and len(word) == 2}
+    listed = {before + name for name, befores in INSIDE.items() for before in befores}
+    expected = {word for word in common if word[1] in INSIDE and word[0] not in {*INSIDE, *BEFORE}}
+    assert expected - listed == {"从中"}
+    assert {word[1] for word in listed - expected} == {"日"}  # 工作日, 星期日, 3日
 
 
 def test_every_name_is_found_as_folding_writes_it(folder):
