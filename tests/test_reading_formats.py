@@ -13,7 +13,7 @@ import pytest
 from made import SENTENCES, write_docx, write_page, write_pdf
 
 from analysis.reading.files import read_sources
-from analysis.reading.front import MALFORMED, read_front
+from analysis.reading.front import BY_LINES, MALFORMED, read_front
 from analysis.reading.pages import FALLBACK
 from analysis.reading.slices import Slice
 from analysis.reading.sources import DroppedError, FileError, Source, check_name
@@ -220,6 +220,15 @@ def test_text_formats_may_be_gzipped(tmp_path: Path, name: str) -> None:
         ("\ufeff---\r\nside: US\r\n---\r\nText", {"outlet_side": "US"}, "Text", ()),
         ("---\ntitle: [a, b]\nurl: a.example\n---\nText", {"source": "a.example"}, "Text", ()),
         ("---\ntitle: [a\n---\nText", {}, None, (MALFORMED,)),
+        (
+            "---\ntitle: Weights: who pays?\nagency: Office of Weights\nDate: 2025-10-15\n---\nText",
+            {"title": "Weights: who pays?", "outlet": "Office of Weights", "published": "2025-10-15"},
+            "Text",
+            (BY_LINES,),
+        ),
+        ("---\n标题: 钱\n日期: 2025年8月1日\n---\n正", {"title": "钱", "published": "2025-08-01"}, "正", ()),
+        ("---\nsource: Harbour\n---\nText", {"source": "Harbour", "outlet": "Harbour"}, "Text", ()),
+        ("---\nHe asked: who pays?\nNobody answered.\n---\nText", {}, None, (MALFORMED,)),
         ("+++\ntitle = \n+++\nText", {}, None, (MALFORMED,)),
         ("---\nno end", {}, None, ()),
     ],

@@ -18,13 +18,25 @@ from analysis.reading.sources import METADATA
 ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 FENCED = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n((?:.{0,2000}\r?\n){0,400}?)\1[ \t]*(?:\r?\n|\Z)")
 NAMED = {  # metadata by the names that people give it, the plainest first
-    "published": ("published", "date"),
-    "source": ("source", "url"),
+    "published": (
+        "published", "date", "published_at", "date_published", "publication_date", "publish_date", "pubdate",
+        "posted", "datetime", "发布日期", "發布日期", "发布时间", "發布時間", "日期", "时间", "時間",
+    ),
+    "source": ("source", "url", "来源", "來源"),
     "outlet_side": ("outlet_side", "side"),
-    "outlet": ("outlet", "publisher", "publication", "site_name", "sitename", "site", "website"),
-}
+    "outlet": (
+        "outlet", "publisher", "publication", "site_name", "sitename", "site", "website", "newspaper",
+        "media", "agency", "organization", "organisation", "issuer", "媒体", "媒體", "机构", "機構",
+        "发布单位", "發布單位",
+    ),
+    "title": ("title", "headline", "标题", "標題"),
+}  # fmt: skip
+LINE = re.compile(r"([\w][\w -]{0,30}?)[ \t]*[:：][ \t]*(.*)")
 NAMES = {key: NAMED.get(key, (key,)) for key in METADATA}
 MALFORMED = "front matter malformed: read as text"
+ADDRESS = re.compile(r"\w+://|\S+\.\w{2,}(?:/|\Z)")  # what a source is that names no publisher
+FEWEST = 2  # fields of a block that is read line by line
+BY_LINES = "front matter is no valid YAML: read line by line"
 
 
 def read_front(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
@@ -40,12 +52,37 @@ def read_front(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
     fenced = FENCED.match(text)
     if not fenced:
         return {}, 0, ()
+    remarks: tuple[str, ...] = ()
     try:
         given = tomllib.loads(fenced[2]) if fenced[1] == "+++" else YAMLHandler().load(fenced[2])
-        metadata = read_metadata({str(key).lower(): value for key, value in (given or {}).items()})
+        metadata = read_metadata({_name_key(key): value for key, value in (given or {}).items()})
     except Exception:  # whatever its parsers raise: a rule of dashes may stand above any text
-        return {}, 0, (MALFORMED,)
-    return (metadata, fenced.end(), ()) if given else ({}, 0, ())
+        given = _read_lines(fenced[2]) if fenced[1] == "---" else {}
+        metadata, remarks = read_metadata(given), (BY_LINES if given else MALFORMED,)
+    return (metadata, fenced.end() if given else 0, remarks) if given or remarks else ({}, 0, ())
+
+
+def _name_key(key: Any) -> str:
+    return re.sub(r"[ -]", "_", str(key).strip().lower())
+
+
+def _read_lines(block: str) -> dict[str, str]:
+    """Return the fields of a block of ``name: value`` lines, or nothing; a colon in a title breaks YAML.
+
+    Examples
+    --------
+    >>> _read_lines("title: Open weights: who pays?\\ndate: 2025-10-15")
+    {'title': 'Open weights: who pays?', 'date': '2025-10-15'}
+    >>> _read_lines("A line of prose.\\nAnd: one more.")
+    {}
+    """
+    lines = [
+        line for line in block.splitlines() if line.strip() and not line.startswith((" ", "\t", "-", "#"))
+    ]
+    fields = [LINE.fullmatch(line.strip()) for line in lines]
+    if len(fields) < FEWEST or not all(fields):
+        return {}
+    return {_name_key(field[1]): field[2].strip().strip("\"'") for field in fields if field}
 
 
 def read_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -64,6 +101,8 @@ def read_metadata(fields: Mapping[str, Any]) -> dict[str, str]:
                 break
     if "published" in found:
         found["published"] = _read_date(found["published"])
+    if "source" in found and not ADDRESS.match(found["source"]):
+        found.setdefault("outlet", found["source"])
     return {key: value for key, value in found.items() if value}
 
 
