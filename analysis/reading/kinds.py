@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from analysis.reading.boilerplate import find_boilerplate, is_related
+from analysis.reading.heads import find_heads
 from analysis.reading.scripts import HAN
 from analysis.reading.texts import LONGEST_MARKER, find_marker
 
@@ -55,6 +56,8 @@ def find_kinds(lines: Sequence[str]) -> list[str]:
     """
     furniture = find_boilerplate(lines)
     marks = ["boilerplate" if found else _mark(line) for line, found in zip(lines, furniture, strict=True)]
+    for head in find_heads(lines, marks):
+        marks[head] = "boilerplate"
     if len(marks) == marks.count("body"):
         return marks
     _drop_running(lines, marks)

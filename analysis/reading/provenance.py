@@ -51,6 +51,11 @@ SOURCE_LINK = re.compile(
     r"(?:.{0,12}(?:来源|查看原文|原文|链接|网址|出处|转自)|"
     r".{0,20}\b(?:source|link|url|originally published|read (?:it )?at|via)\b)?\W{0,4}https?://\S+\Z"
 )
+REPUBLIC = re.compile(  # 114-02-05: the years of the Republic, on Taiwan's pages
+    r"(?<![\d./-])(1[0-2]\d)([-./])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d./-])"
+)
+ROC = 1911  # the year before the Republic's first
+OPEN = 4  # first lines in which a date at the end may tell the day of the text
 IN_FORCE = re.compile(r"施行|生效|实施|\b(?:effect|force|effective|deadline|due|through|until)\b")
 FULL = ("full", "iso", "slash")
 
@@ -122,11 +127,18 @@ def _find_given(lines: list[tuple[str, str]]) -> Iterator[tuple[str, Moment]]:
     stamps = {date.moment for folded in likely for date in _find_full(folded) if _is_stamp(folded, date)}
     if len(stamps) == 1:
         yield "date line", stamps.pop()
+    for _, folded in head[:OPEN]:
+        ends = [
+            date for date in _find_full(folded) if date.precision == "day" and date.stop >= len(folded) - 1
+        ]
+        if ends and not IN_FORCE.search(folded):
+            yield "head line", ends[-1].moment
     yield from _find_labelled(short, UPDATE, "label: updated")
 
 
 def _find_labelled(short: list[str], label: re.Pattern[str], rule: str) -> Iterator[tuple[str, Moment]]:
-    for folded in filter(MONTHED.search, filter(WORDED.search, short)):
+    for line in filter(MONTHED.search, filter(WORDED.search, short)):
+        folded = REPUBLIC.sub(lambda found: f"{ROC + int(found[1])}-{found[3]:0>2}-{found[4]:0>2}", line)
         for date in _find_full(folded):
             if label.search(folded[max(0, date.begin - 40) : date.begin]):
                 yield rule, date.moment
