@@ -29,6 +29,16 @@ WIRE = re.compile(
 )
 
 
+OWN = 5.0  # what an outlet or an issuer in the furniture weighs, and a place that it is named after
+SHORT = 40  # characters of a line that may be furniture
+OPENERS = " \n\t|｜/／·•—–(（《【「"
+NAMESAKE = re.compile(  # what follows a place that begins a name; not 倫敦報道, London, 4 May
+    r"(?!\s?(?:綜合|综合)?(?:報道|报道|報導|报导|記者|记者|專電|专电|電|电|訊|讯|時間|时间|\d))"
+    r"[\u4e00-\u9fff]{2,9}(?![\u4e00-\u9fff])"
+    r"| (?:[A-Z&][\w'’&]* ?){1,4}(?:\W|$)"
+)
+
+
 class Setting(NamedTuple):
     """The voice of what nobody else is made to say.
 
@@ -111,8 +121,8 @@ def find_setting(
         cues.setdefault(press, []).append(cue)
     for written, weight in settings.weigh(_name_writing(document, settings))[0].items():
         weights[written] = weights.get(written, 0.0) + weight
-    outlet = _find_outlet(document, vocabulary)
-    side = document.outlet_side or (outlet.side if outlet else "")
+    outlet, place = _find_outlet(document, vocabulary)
+    side = document.outlet_side or (outlet.side if outlet else place)
     if side:
         weights = {setting: weight for setting, weight in weights.items() if setting[1] == side}
     if outlet and outlet.kind in ISSUERS:
@@ -150,27 +160,42 @@ def find_home(side: str, marks: list[list[Mark]], vocabulary: Vocabulary) -> str
 
 
 def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str, str, float]]:
-    """The outlets of the head and of boilerplate, and the place of a dateline, with their sides."""
+    """The outlets of head and boilerplate, and the places of a masthead or dateline, with their sides."""
     origins = []
     for sentence, found in zip(document.sentences, marks, strict=True):
         chrome = sentence.kind == "boilerplate"
         if not found or not (chrome or sentence.begin < HEAD):
             continue
         line = document.clean[sentence.begin : sentence.begin + 80]
-        dateline = WIRE.match(line) is not None
+        wired = WIRE.match(line) is not None
+        short = sentence.kind != "body" and sentence.stop - sentence.begin <= SHORT
         for mark in found:
             sign = mark.sign
-            if not isinstance(sign, (Actor, Place)):
+            if not isinstance(sign, (Actor, Place)) or sign.side in ("", "NONE"):
                 continue
-            if isinstance(sign, Actor) and sign.kind == "outlet" and chrome:
-                origins.append((sign.side, f"outlet={sign.id}", 2.0))
-            elif (
-                dateline
-                and mark.begin - sentence.begin < 25
-                and (isinstance(sign, Place) or sign.kind == "country")
-            ):
-                origins.append((sign.side, f"dateline={document.clean[mark.begin : mark.stop]}", 2.0))
+            named = document.clean[mark.begin : mark.stop]
+            opens = mark.begin == sentence.begin or document.clean[mark.begin - 1] in OPENERS
+            early = mark.begin - sentence.begin < 25
+            if isinstance(sign, Actor) and sign.kind == "outlet":
+                if chrome or (short and opens) or (wired and mark.begin == sentence.begin):
+                    origins.append((sign.side, f"outlet={sign.id}", OWN))
+            elif isinstance(sign, Actor) and sign.kind in ISSUERS[:4]:
+                if chrome and opens and short and sentence.begin < HEAD:
+                    origins.append((sign.side, f"issuer={sign.id}", OWN))
+            elif not isinstance(sign, Place) and (sign.kind != "country" or sign.id == "world"):
+                continue
+            elif wired and early:
+                origins.append((sign.side, f"dateline={named}", 2.0))
+            elif chrome and sentence.begin < HEAD and _is_namesake(document.clean, mark, opens):
+                origins.append((sign.side, f"named after {named}", OWN))
     return origins
+
+
+def _is_namesake(clean: str, mark: Mark, opens: bool) -> bool:
+    """Whether a place is in an outlet's name (Taipei Policy Journal, 倫敦華商報) or behind it in brackets."""
+    bracketed = clean[mark.begin - 1 : mark.begin] in "(（" and clean[mark.stop : mark.stop + 1] in ")）"
+    behind = bracketed and clean[max(0, mark.begin - 2) : mark.begin - 1].strip() != ""
+    return behind or (opens and NAMESAKE.match(clean, mark.stop) is not None)
 
 
 def _name_writing(document: Document, settings: Settings) -> str:
@@ -181,9 +206,9 @@ def _name_writing(document: Document, settings: Settings) -> str:
     return f"language:{version.language} script:{version.script} {words}".lower()
 
 
-def _find_outlet(document: Document, vocabulary: Vocabulary) -> Actor | None:
-    """The actor whose name the outlet's name holds."""
-    if not document.outlet:
-        return None
-    marks = vocabulary.find_in(document.outlet)
-    return next((mark.sign for mark in marks if isinstance(mark.sign, Actor)), None)
+def _find_outlet(document: Document, vocabulary: Vocabulary) -> tuple[Actor | None, str]:
+    """The actor whose name the outlet's name holds, and the side of the first place in it."""
+    marks = vocabulary.find_in(document.outlet) if document.outlet else []
+    actor = next((mark.sign for mark in marks if isinstance(mark.sign, Actor)), None)
+    place = next((mark.sign.side for mark in marks if isinstance(mark.sign, Place)), "")
+    return actor, place
