@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.codebook import read_codebook
+from analysis.coding.settings import read_settings
 from analysis.coding.voices import open_case
 from analysis.reading.lexicon import compile_lexicon
 from analysis.reading.reader import read_document
@@ -59,3 +60,20 @@ def test_a_given_side_is_kept(codebook, variants):
 def test_a_given_outlet_s_place_tells_its_side(codebook, variants):
     setting = open_text(BODY["en"], codebook, variants, outlet="Nairobi Morning Ledger").setting
     assert setting.side == "OTHER"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"), [("An unprecedented collaboration.", 0.0), ("NPR asked a labor lawyer.", 0.65)]
+)
+def test_forms_are_whole_words(codebook, text, side):
+    weights, _ = read_settings(codebook.folder).weigh(text.lower(), text)
+    assert weights.get(("author", "US", "press"), 0.0) == pytest.approx(side)
+
+
+def test_an_issuer_speaks_for_the_official_setting(codebook, variants):
+    plan = (
+        "The White House\n\nA plan for models\n\n"
+        + "Led by OMB, agencies must publish a list in the Federal Register.\n\n" * 3
+    )
+    setting = open_text(plan + "Labor and federal rules are for U.S. agencies.", codebook, variants).setting
+    assert (setting.actor, setting.genre) == ("us_gov", "official")

@@ -29,7 +29,10 @@ WIRE = re.compile(
 )
 
 
-OWN = 5.0  # what an outlet or an issuer in the furniture weighs, and a place that it is named after
+OWN = 5.0  # what an outlet or an issuer in the first lines weighs, and a place that it is named after
+NAMED = 2.0  # what an outlet in other furniture weighs, and the place of a dateline
+FIRST = 6  # sentences, furniture and title included, in which a page names itself
+LATIN = re.compile(r"[A-Za-z0-9]")
 SHORT = 40  # characters of a line that may be furniture
 OPENERS = " \n\t|｜/／·•—–(（《【「"
 NAMESAKE = re.compile(  # what follows a place that begins a name; not 倫敦報道, London, 4 May
@@ -84,7 +87,8 @@ class Settings:
             self._automata, (self._folded, self._written), (folded, written), strict=True
         ):
             found = automaton.find_matches_as_indexes(text) if automaton and text else ()
-            for index, count in sorted(Counter(index for index, _, _ in found).items()):
+            whole = (index for index, begin, stop in found if _is_whole(text, begin, stop))
+            for index, count in sorted(Counter(whole).items()):
                 for kind, weight in self._settings[texts[index]]:
                     weights[kind] = weights.get(kind, 0.0) + weight * min(count, MOST)
                     cues.setdefault(kind, []).append(texts[index])
@@ -102,6 +106,20 @@ class Settings:
         return "words:regional" if regional > common else "words:common"
 
 
+def _is_whole(text: str, begin: int, stop: int) -> bool:
+    """Whether a form is no part of a longer Latin word (npr in unprecedented); a plural's s may follow.
+
+    Examples
+    --------
+    >>> [_is_whole(text, 2, 7) for text in ("a labor law", "collaboration", "a labors", "说：labor")]
+    [True, False, True, True]
+    """
+    if text[begin].isascii() and text[begin].isalnum() and LATIN.match(text[max(0, begin - 1) : begin]):
+        return False
+    after = text[stop : stop + 2].removeprefix("s")[:1]
+    return not (text[stop - 1].isascii() and text[stop - 1].isalnum() and LATIN.match(after))
+
+
 @lru_cache(maxsize=4)
 def read_settings(folder: Path) -> Settings:
     """Return the settings of a codebook folder."""
@@ -116,9 +134,9 @@ def find_setting(
     """Return the setting of `document`: from its metadata, forms, outlet, dateline or script."""
     weights, cues = settings.weigh(document.folded, document.clean)
     for side, cue, weight in _find_origins(document, marks):
-        press = (AUTHOR, side, "press")
-        weights[press] = weights.get(press, 0.0) + weight
-        cues.setdefault(press, []).append(cue)
+        kind = _choose_kind(side, cue, weights)
+        weights[kind] = weights.get(kind, 0.0) + weight
+        cues.setdefault(kind, []).append(cue)
     for written, weight in settings.weigh(_name_writing(document, settings))[0].items():
         weights[written] = weights.get(written, 0.0) + weight
     outlet, place = _find_outlet(document, vocabulary)
@@ -137,6 +155,14 @@ def find_setting(
     score = 0.95 if side else (weight + 0.5) / (weight + rest + 1.5)
     cue = "|".join(cues.get((actor, found, genre), [])[:3])
     return Setting(actor, side or found, genre, find_home(side or found, marks, vocabulary), score, cue)
+
+
+def _choose_kind(side: str, cue: str, weights: Mapping[Key, float]) -> Key:
+    """Which setting of `side` an origin speaks for: an issuer for the official one, else the press."""
+    official = [kind for kind, weight in weights.items() if kind[1:] == (side, "official") and weight >= 1]
+    if cue.startswith("issuer=") and official:
+        return max(official, key=lambda kind: (weights[kind], kind))
+    return AUTHOR, side, "press"
 
 
 def find_home(side: str, marks: list[list[Mark]], vocabulary: Vocabulary) -> str:
@@ -162,7 +188,7 @@ def find_home(side: str, marks: list[list[Mark]], vocabulary: Vocabulary) -> str
 def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str, str, float]]:
     """The outlets of head and boilerplate, and the places of a masthead or dateline, with their sides."""
     origins = []
-    for sentence, found in zip(document.sentences, marks, strict=True):
+    for place, (sentence, found) in enumerate(zip(document.sentences, marks, strict=True)):
         chrome = sentence.kind == "boilerplate"
         if not found or not (chrome or sentence.begin < HEAD):
             continue
@@ -177,16 +203,17 @@ def _find_origins(document: Document, marks: list[list[Mark]]) -> list[tuple[str
             opens = mark.begin == sentence.begin or document.clean[mark.begin - 1] in OPENERS
             early = mark.begin - sentence.begin < 25
             if isinstance(sign, Actor) and sign.kind == "outlet":
-                if chrome or (short and opens) or (wired and mark.begin == sentence.begin):
-                    origins.append((sign.side, f"outlet={sign.id}", OWN))
+                own = (short and opens and place < FIRST) or (wired and mark.begin == sentence.begin)
+                if chrome or own:
+                    origins.append((sign.side, f"outlet={sign.id}", OWN if own else NAMED))
             elif isinstance(sign, Actor) and sign.kind in ISSUERS[:4]:
-                if chrome and opens and short and sentence.begin < HEAD:
+                if chrome and opens and short and place < FIRST:
                     origins.append((sign.side, f"issuer={sign.id}", OWN))
             elif not isinstance(sign, Place) and (sign.kind != "country" or sign.id == "world"):
                 continue
             elif wired and early:
-                origins.append((sign.side, f"dateline={named}", 2.0))
-            elif chrome and sentence.begin < HEAD and _is_namesake(document.clean, mark, opens):
+                origins.append((sign.side, f"dateline={named}", NAMED))
+            elif chrome and place < FIRST and _is_namesake(document.clean, mark, opens):
                 origins.append((sign.side, f"named after {named}", OWN))
     return origins
 

@@ -85,7 +85,7 @@ def find_heads(lines: Sequence[str], marks: Sequence[str]) -> list[int]:
     >>> find_heads([*lines, "a long text."], ["short", "question", "short", "body"])
     [0, 2]
     """
-    open_ = []
+    open_: list[int] = []
     for place, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if (mark == "body" and len(line) > LONG / 2) or len(open_) == MOST:
             break
