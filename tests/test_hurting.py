@@ -124,8 +124,8 @@ def test_a_bomb_of_parquet_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.M
 
 def test_entities_of_word_and_yaml_are_not_multiplied(tmp_path: Path) -> None:
     lines = ['a0: &a0 ["ha", "ha"]', *(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 60))]
-    text = "---\n" + "\n".join(lines) + "\ntitle: *a59\nurl: b\n---\nText"
-    assert read_front(text)[0] == {"source": "b"}  # written out, the title has 2 ** 60 words
+    text = "---\n" + "\n".join(lines) + "\ntitle: *a59\nurl: https://b.example/\n---\nText"
+    assert read_front(text)[0] == {"source": "https://b.example/"}  # written out, the title has 2 ** 60 words
     source, out = io.BytesIO(write_docx([("Normal", "Words.")])), io.BytesIO()
     entities = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY file SYSTEM "file:///etc/passwd">]>'
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w") as new:
